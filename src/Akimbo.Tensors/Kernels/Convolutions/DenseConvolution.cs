@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Akimbo.Tensors.Kernels.Gemm;
+using Akimbo.Tensors.Kernels.Simd;
+
+namespace Akimbo.Tensors.Kernels.Convolutions;
+
+/// <summary>
+/// A convolution of any kernel size, stride and padding as an implicit matrix product: the patches of a tile's pixels are
+/// gathered as [tap][block of channels][pixel][16] and the tile reads them like a 1×1 convolution.
+/// An input of few channels, the photo, is read as [N, C, H, W] and gathered as [C, ky, kx].
+/// Defined by <see cref="Convolution2d.Define"/>.
+/// </summary>
+internal sealed class DenseConvolution(ConvolutionGeometry geometry, GemmWeights weights) : ConvolutionKernel
+{
+    private const int Lanes = BlockedLayout.Lanes;
+    private readonly int _pixels = geometry.OutHeight * geometry.OutWidth;
+    private readonly int _tilePixels = GemmTiling.TilePixels(weights.Path);
+    private readonly TileSchedule _schedule = new(geometry.Batch, geometry.OutHeight * geometry.OutWidth, weights);
+
+    /// <summary>The most input channels for which the planar input is read without blocking it first.</summary>
+    public const int MaxPlanarChannels = 4;
+
+    /// <summary>Whether the input is read as [N, C, H, W].</summary>
+    public static bool IsPlanar(in ConvolutionGeometry geometry) => geometry.InChannels <= MaxPlanarChannels;
+
+    /// <summary>Packs the weights in the order in which this kernel gathers patches.</summary>
+    /// <inheritdoc cref="GemmWeights.PackConvolution"/>
+    public static GemmWeights Pack(SimdPath path, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, in ConvolutionGeometry geometry) =>
+        IsPlanar(geometry) && geometry.Groups == 1
+            ? GemmWeights.PackPatches(path, weights, bias, geometry)
+            : GemmWeights.PackConvolution(path, weights, bias, geometry);
+
+    public override bool ReadsPlanarInput => IsPlanar(Geometry) && Geometry.Groups == 1;
+
+    public override int Chunks => _schedule.Chunks;
+
+    public override int ScratchLength => ScatteredTile.ScratchLength + _schedule.TilesPerGroup * PatchLength;
+
+    private int PatchLength => weights.Depth * _tilePixels;
+
+    public override void Run(ReadOnlySpan<float> input, ReadOnlySpan<float> residual, Span<float> output, Span<float> scratch, int chunk)
+    {
+        var part = _schedule.Locate(chunk);
+        int plane = _pixels * Lanes;
+        int blocks = weights.Depth / Lanes;
+        var operands = new TileOperands(blocks, _tilePixels * Lanes, weights.LastBlockLanes, plane, !residual.IsEmpty, Range);
+        var patches = scratch.Slice(ScatteredTile.ScratchLength, (part.EndTile - part.FirstTile) * PatchLength);
+        for (int tile = part.FirstTile; tile < part.EndTile; tile++)
+            Gather(input, part.N, _schedule.FirstPixel(tile), patches.Slice((tile - part.FirstTile) * PatchLength, PatchLength));
+
+        Span<int> pixels = stackalloc int[Math.Min(_pixels, _tilePixels)];
+        for (int p = 0; p < pixels.Length; p++) pixels[p] = p;
+        for (int panel = part.FirstPanel; panel < part.EndPanel; panel++)
+        {
+            ref readonly float w = ref weights.Panel(panel)[0], bias = ref weights.Bias(panel)[0];
+            var target = PanelPlanes(output, weights, part.N, panel, _pixels);
+            var added = PanelPlanes(residual, weights, part.N, panel, _pixels);
+            for (int tile = part.FirstTile; tile < part.EndTile; tile++)
+            {
+                var patch = patches.Slice((tile - part.FirstTile) * PatchLength, PatchLength);
+                int at = _schedule.FirstPixel(tile) * Lanes;
+                if (_pixels < _tilePixels)
+                    ScatteredTile.Run(weights, panel, operands, patch, pixels, added, target, scratch);
+                else
+                    GemmTiling.Run(weights.Path, weights.BlocksOf(panel), operands, in patch[0], in w, in bias,
+                        in added.IsEmpty ? ref MemoryMarshal.GetReference(added) : ref added[at], ref target[at]);
+            }
+        }
+    }
+
+    private void Gather(ReadOnlySpan<float> input, int n, int firstPixel, Span<float> patch)
+    {
+        if (ReadsPlanarInput)
+            GatherPlanar(input.Slice(n * Geometry.InChannels * Geometry.InHeight * Geometry.InWidth, Geometry.InChannels * Geometry.InHeight * Geometry.InWidth), firstPixel, patch);
+        else
+            PatchGatherer.Gather(weights.Path, Geometry, input, weights.InBlocks, n, firstPixel, _tilePixels, patch);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void GatherPlanar(ReadOnlySpan<float> image, int firstPixel, Span<float> patch)
+    {
+        var g = Geometry;
+        int k = g.KernelSize, outWidth = g.OutWidth;
+        patch.Clear();
+        for (int p = 0; p < Math.Min(_tilePixels, _pixels); p++)
+        {
+            var (y, x) = Math.DivRem(firstPixel + p, outWidth);
+            int top = y * g.Stride - g.Padding, left = x * g.Stride - g.Padding;
+            int firstColumn = Math.Max(0, -left), endColumn = Math.Min(k, g.InWidth - left);
+            for (int c = 0; c < g.InChannels; c++)
+                for (int ky = Math.Max(0, -top); ky < Math.Min(k, g.InHeight - top); ky++)
+                {
+                    int row = (c * g.InHeight + top + ky) * g.InWidth + left, term = (c * k + ky) * k;
+                    for (int kx = firstColumn; kx < endColumn; kx++)
+                    {
+                        var (block, lane) = Math.DivRem(term + kx, Lanes);
+                        patch[(block * _tilePixels + p) * Lanes + lane] = image[row + kx];
+                    }
+                }
+        }
+    }
+}

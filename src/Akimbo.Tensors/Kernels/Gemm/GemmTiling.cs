@@ -1,0 +1,40 @@
+using Akimbo.Tensors.Kernels.Simd;
+
+namespace Akimbo.Tensors.Kernels.Gemm;
+
+/// <summary>The tile sizes of each vector width, and the call of the tile that fits.</summary>
+internal static class GemmTiling
+{
+    /// <summary>The largest <see cref="TilePixels"/> of any width.</summary>
+    public const int MaxTilePixels = 14;
+
+    /// <summary>Pixels that one tile computes.</summary>
+    public static int TilePixels(SimdPath path) => path == SimdPath.Vector512 ? 14 : 6;
+
+    /// <summary>Blocks of output channels in a panel of weights; the last panel of an odd number of blocks has one.</summary>
+    public static int PanelBlocks(SimdPath path) => path == SimdPath.Vector512 ? 2 : 1;
+
+    /// <summary>Panels that cover <paramref name="outBlocks"/> blocks of output channels.</summary>
+    public static int Panels(SimdPath path, int outBlocks) => (outBlocks + PanelBlocks(path) - 1) / PanelBlocks(path);
+
+    /// <summary>Computes one tile of <see cref="TilePixels"/> pixels and the blocks of one panel.</summary>
+    public static void Run(SimdPath path, int panelBlocks, in TileOperands operands, ref readonly float input,
+        ref readonly float weights, ref readonly float bias, ref readonly float residual, ref float output)
+    {
+        switch (path)
+        {
+            case SimdPath.Vector512 when panelBlocks == 2:
+                GemmTile.Tile14x2<Block512>(operands, in input, in weights, in bias, in residual, ref output);
+                break;
+            case SimdPath.Vector512:
+                GemmTile.Tile14x1<Block512>(operands, in input, in weights, in bias, in residual, ref output);
+                break;
+            case SimdPath.Vector256:
+                GemmTile.Tile6x1<Block256>(operands, in input, in weights, in bias, in residual, ref output);
+                break;
+            default:
+                GemmTile.Tile6x1<Block128>(operands, in input, in weights, in bias, in residual, ref output);
+                break;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace Akimbo.Tensors.Kernels.Simd;
+
+/// <summary>
+/// Sixteen float lanes, whatever the vector width: kernels are written once over blocks and the JIT makes
+/// one version of them for each implementation.
+/// </summary>
+internal interface IBlock<TSelf> where TSelf : struct, IBlock<TSelf>
+{
+    static abstract TSelf Zero { get; }
+
+    static abstract TSelf Load(ref readonly float source);
+
+    static abstract TSelf Broadcast(float value);
+
+    static abstract void Store(TSelf value, ref float target);
+
+    static abstract TSelf Add(TSelf left, TSelf right);
+
+    /// <summary><c>left * right + addend</c>, rounded once where the machine can.</summary>
+    static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
+
+    static abstract TSelf Max(TSelf left, TSelf right);
+
+    static abstract TSelf Min(TSelf left, TSelf right);
+}

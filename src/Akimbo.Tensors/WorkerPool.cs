@@ -1,0 +1,148 @@
+using System.Runtime.ExceptionServices;
+
+namespace Akimbo.Tensors;
+
+/// <summary>Work that a <see cref="WorkerPool"/> shares out in parts.</summary>
+public interface IParallelWork
+{
+    /// <summary>Does one part; parts run in any order and at the same time.</summary>
+    /// <param name="chunk">Which part, from 0.</param>
+    /// <param name="worker">Which thread runs it, from 0 to <see cref="WorkerPool.ThreadCount"/> − 1; no two parts run at once with the same number.</param>
+    void Run(int chunk, int worker);
+}
+
+/// <summary>
+/// Threads that stay alive between calls and share out the parts of one piece of work at a time. A thread claims the next
+/// part when it has finished one, so that a thread the system takes away delays only its own part. Threads without work
+/// spin briefly, then sleep. Running work allocates nothing.
+/// </summary>
+public sealed class WorkerPool : IDisposable
+{
+    private const int SpinsBeforeSleep = 300;
+    private readonly Thread[] _threads;
+    private readonly SemaphoreSlim _wake = new(0);
+    private IParallelWork? _work;
+    private ExceptionDispatchInfo? _failure;
+    private int _running;
+    private int _remaining;
+    private int _sleeping;
+    private long _claims;
+    private volatile bool _disposed;
+
+    /// <summary>Starts a pool; the thread that calls <see cref="Run"/> is one of its threads.</summary>
+    /// <param name="threadCount">Threads that share the work, 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is less than 1.</exception>
+    public WorkerPool(int threadCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threadCount, 1);
+        _threads = new Thread[threadCount - 1];
+        for (int i = 0; i < _threads.Length; i++)
+        {
+            int worker = i + 1;
+            _threads[i] = new Thread(() => Serve(worker)) { IsBackground = true, Name = $"Akimbo worker {worker}" };
+            _threads[i].Start();
+        }
+    }
+
+    /// <summary>Threads that share the work, the caller's included.</summary>
+    public int ThreadCount => _threads.Length + 1;
+
+    /// <summary>
+    /// Runs every part of <paramref name="work"/> and returns when all are done. While another caller's work is running,
+    /// the parts run on the calling thread alone.
+    /// </summary>
+    /// <param name="work">The work.</param>
+    /// <param name="chunkCount">How many parts it has, 0 or more.</param>
+    /// <exception cref="Exception">The first exception that a part threw, after all parts have ended.</exception>
+    public void Run(IParallelWork work, int chunkCount)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (chunkCount <= 1 || _threads.Length == 0 || Interlocked.Exchange(ref _running, 1) != 0)
+        {
+            for (int chunk = 0; chunk < chunkCount; chunk++) work.Run(chunk, worker: 0);
+            return;
+        }
+
+        try
+        {
+            _work = work;
+            _failure = null;
+            Volatile.Write(ref _remaining, chunkCount);
+            Interlocked.Exchange(ref _claims, NextGeneration(_claims) + chunkCount);
+            int sleeping = Interlocked.Exchange(ref _sleeping, 0);
+            if (sleeping > 0) _wake.Release(sleeping);
+
+            while (TryRunOne(worker: 0))
+            {
+            }
+
+            var spin = new SpinWait();
+            while (Volatile.Read(ref _remaining) > 0) spin.SpinOnce(sleep1Threshold: -1);
+            _work = null;
+            _failure?.Throw();
+        }
+        finally
+        {
+            Volatile.Write(ref _running, 0);
+        }
+    }
+
+    /// <summary>Ends the threads.</summary>
+    public void Dispose()
+    {
+        if (_disposed) return;
+        _disposed = true;
+        _wake.Release(_threads.Length + 1);
+        foreach (var thread in _threads) thread.Join();
+        _wake.Dispose();
+    }
+
+    private static long NextGeneration(long claims) => ((claims >> 32) + 1) << 32;
+
+    private void Serve(int worker)
+    {
+        while (!_disposed)
+        {
+            while (TryRunOne(worker))
+            {
+            }
+
+            long seen = Volatile.Read(ref _claims) >> 32;
+            for (int spin = 0; spin < SpinsBeforeSleep && !HasNews(seen); spin++) Thread.SpinWait(8);
+            if (HasNews(seen)) continue;
+
+            Interlocked.Increment(ref _sleeping);
+            if (!HasNews(seen)) _wake.Wait();
+        }
+    }
+
+    private bool HasNews(long seen) => Volatile.Read(ref _claims) >> 32 != seen || _disposed;
+
+    /// <summary>
+    /// Claims a part of the current work and runs it. The counter holds a generation and the parts left; a claim succeeds only
+    /// if neither changed since the work was read, and a generation with parts left cannot have ended: the work is its own.
+    /// </summary>
+    private bool TryRunOne(int worker)
+    {
+        while (true)
+        {
+            long claims = Volatile.Read(ref _claims);
+            int left = (int)claims;
+            if (left == 0) return false;
+            var work = Volatile.Read(ref _work);
+            if (Interlocked.CompareExchange(ref _claims, claims - 1, claims) != claims) continue;
+
+            try
+            {
+                work!.Run(left - 1, worker);
+            }
+            catch (Exception exception)
+            {
+                Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
+            }
+
+            Interlocked.Decrement(ref _remaining);
+            return true;
+        }
+    }
+}
