@@ -1,0 +1,90 @@
+using Akimbo.Geometry;
+
+namespace Akimbo.Codecs;
+
+/// <summary>
+/// Between people and the maps of an associative-embedding network (Newell, Huang, Deng, "Associative Embedding:
+/// End-to-End Learning for Joint Detection and Grouping", 2017), after princeton-vl/pose-ae-train.
+/// </summary>
+/// <remarks>
+/// The reference counts heatmap positions from the corner of the top-left pixel, so that its pixel (3, 7) is at
+/// (3.5, 7.5) before the quarter offset; here the same pixel is the <see cref="HeatmapPoint"/> (3, 7). The networks
+/// are trained to answer in the pixel ⌊x / stride⌋ of a keypoint at x, so the pixel stands for the middle of what
+/// falls into it: <see cref="CellTransform"/> adds the half pixel on the way to the input, and positions in
+/// the picture equal the reference's.
+/// </remarks>
+public sealed class AssociativeEmbeddingCodec
+{
+    private readonly int _keypointCount;
+    private readonly AssociativeEmbeddingOptions _options;
+
+    /// <summary>Makes a codec for K keypoints.</summary>
+    /// <param name="keypointCount">K, at least 1.</param>
+    /// <param name="options">The settings; the defaults when null.</param>
+    /// <exception cref="ArgumentException">An option is out of its range; the message names it.</exception>
+    public AssociativeEmbeddingCodec(int keypointCount, AssociativeEmbeddingOptions? options = null)
+    {
+        _keypointCount = keypointCount;
+        _options = (options ?? new AssociativeEmbeddingOptions()).For(keypointCount);
+    }
+
+    /// <summary>Reads the people from a network's maps, best first.</summary>
+    /// <param name="maps">Maps of K keypoints; values that are not finite are no keypoints.</param>
+    /// <exception cref="ArgumentException">The maps have another number of keypoints.</exception>
+    public List<DecodedPerson> Decode(TaggedHeatmaps maps)
+    {
+        if (maps.KeypointCount != _keypointCount)
+            throw new ArgumentException($"The codec is for {_keypointCount} keypoints; the maps have {maps.KeypointCount}.", nameof(maps));
+
+        var peaks = new List<Peak>[_keypointCount];
+        for (int i = 0; i < peaks.Length; i++)
+            peaks[i] = PeakFinder.Find(maps.Heatmap(i), maps.Width, _options.DetectionThreshold, _options.SuppressionKernel, _options.MaxPeople);
+
+        IEnumerable<TagGroup> groups = TagGrouping.Group(maps, peaks, _options)
+            .Where(group => group.Count >= _options.MinKeypoints && group.Score >= _options.MinScore)
+            .OrderByDescending(group => group.Score)
+            .Take(_options.MaxPeople);
+
+        var people = new List<DecodedPerson>();
+        foreach (TagGroup group in groups) people.Add(Locate(maps, group));
+        return people;
+    }
+
+    private DecodedPerson Locate(TaggedHeatmaps maps, TagGroup group)
+    {
+        float[] tag = _options.Missing == MissingKeypoints.Leave ? [] : TagOf(maps, group);
+        var keypoints = new DecodedKeypoint[_keypointCount];
+        for (int i = 0; i < keypoints.Length; i++)
+        {
+            if (group.Peaks[i] is Peak peak)
+                keypoints[i] = new DecodedKeypoint(SubPixel.Locate(maps.Heatmap(i), maps.Width, peak.X, peak.Y, _options.Adjustment), peak.Score);
+            else if (_options.Missing != MissingKeypoints.Leave)
+                keypoints[i] = Fill(maps, i, tag);
+        }
+
+        return new DecodedPerson(keypoints, group.Score);
+    }
+
+    private DecodedKeypoint Fill(TaggedHeatmaps maps, int keypoint, float[] tag)
+    {
+        if (TagSearch.Find(maps, keypoint, tag) is not Peak peak || !(peak.Score > 0)) return default;
+
+        ReadOnlySpan<float> heatmap = maps.Heatmap(keypoint);
+        if (_options.Missing == MissingKeypoints.FillByTag)
+            return new DecodedKeypoint(SubPixel.Locate(heatmap, maps.Width, peak.X, peak.Y, _options.Adjustment), peak.Score);
+
+        HeatmapPoint position = SubPixel.Locate(
+            heatmap, maps.Width, peak.X, peak.Y, PeakAdjustment.QuarterOffset,
+            lastColumn: Math.Min(maps.Height, maps.Width) - 1, lastRow: Math.Min(_keypointCount, maps.Height) - 1);
+        return new DecodedKeypoint(position, Score: 1);
+    }
+
+    /// <summary>The mean tag of all keypoints found.</summary>
+    private static float[] TagOf(TaggedHeatmaps maps, TagGroup group)
+    {
+        var tags = new List<float[]>();
+        for (int i = 0; i < group.Peaks.Count; i++)
+            if (group.Peaks[i] is Peak peak) tags.Add(maps.TagAt(i, peak.X, peak.Y));
+        return TagGroup.Mean(tags);
+    }
+}
