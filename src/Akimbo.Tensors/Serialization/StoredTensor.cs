@@ -29,7 +29,7 @@ public sealed class StoredTensor
     public Shape Shape { get; }
 
     /// <summary>Whether both tensors view the same storage, as tied weights do; their elements need not overlap.</summary>
-    public bool SharesStorageWith(StoredTensor other) => ReferenceEquals(_storage, other._storage);
+    public bool SharesStorageWith(StoredTensor other) => ReferenceEquals(_storage.Root, other._storage.Root);
 
     /// <summary>A stored tensor of the given values in row-major order, to be written to a file.</summary>
     /// <typeparam name="T">A built-in number type of at most eight bytes, <see cref="Half"/> or <see cref="bool"/>.</typeparam>

@@ -1,6 +1,5 @@
 using Akimbo.Tensors.Serialization;
 using Akimbo.Testing;
-using Xunit;
 
 namespace Akimbo.Tensors.Tests.Serialization;
 
