@@ -82,7 +82,7 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
     public override int GetHashCode()
     {
         var hash = new HashCode();
-        foreach (int dimension in this) hash.Add(dimension);
+        for (int i = 0; i < Rank; i++) hash.Add(_dimensions[i]);
         return hash.ToHashCode();
     }
 

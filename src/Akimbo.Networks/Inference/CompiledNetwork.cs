@@ -1,0 +1,54 @@
+using Akimbo.Tensors;
+using Akimbo.Tensors.Kernels.Simd;
+
+namespace Akimbo.Networks.Inference;
+
+/// <summary>
+/// A network ready to run: BatchNorm folded, activations and additions fused, weights packed, memory planned. Shapes are
+/// compiled when they first come and kept. One instance serves one thread at a time; <see cref="Share"/> makes another for a
+/// second thread over the same weights.
+/// </summary>
+public sealed class CompiledNetwork
+{
+    private const int MaxPrograms = 16;
+    private readonly Network _network;
+    private readonly WorkerPool _pool;
+    private readonly PackedWeights _weights;
+    private readonly ProgramMemory _memory;
+    private readonly Dictionary<Shape, CompiledProgram> _programs = [];
+
+    /// <summary>Prepares a network whose weights are loaded.</summary>
+    /// <param name="network">The network; its parameters must not change afterwards.</param>
+    /// <param name="pool">The threads that run it.</param>
+    /// <param name="path">The vector width; the best of the machine when null.</param>
+    public CompiledNetwork(Network network, WorkerPool pool, SimdPath? path = null) : this(network, pool, new PackedWeights(path ?? SimdPaths.Best))
+    {
+    }
+
+    private CompiledNetwork(Network network, WorkerPool pool, PackedWeights weights)
+    {
+        _network = network;
+        _pool = pool;
+        _weights = weights;
+        _memory = new ProgramMemory(pool.ThreadCount);
+    }
+
+    /// <summary>Another instance over the same weights, with memory of its own, for a second thread.</summary>
+    public CompiledNetwork Share() => new(_network, _pool, _weights);
+
+    /// <summary>Computes the network's outputs. After the first call with a shape, calls with it allocate nothing.</summary>
+    /// <param name="input">[N, C, H, W].</param>
+    /// <returns>The outputs, [N, C', H', W'] each; the next call with the same shape overwrites them.</returns>
+    /// <exception cref="ArgumentException">The network cannot take an input of this shape.</exception>
+    /// <exception cref="NotSupportedException">The input is too large for one program.</exception>
+    public IReadOnlyList<Tensor> Run(Tensor input) => ProgramFor(input.Shape).Run(input, _pool);
+
+    internal CompiledProgram ProgramFor(Shape shape)
+    {
+        if (_programs.TryGetValue(shape, out var program)) return program;
+        if (_programs.Count == MaxPrograms) _programs.Clear();
+        program = new CompiledProgram(_network.Trace(shape), _weights, _memory);
+        _programs.Add(shape, program);
+        return program;
+    }
+}

@@ -1,0 +1,96 @@
+using Akimbo.Networks.Operations;
+using Akimbo.Tensors;
+using Akimbo.Tensors.Kernels;
+using Akimbo.Tensors.Kernels.Convolutions;
+
+namespace Akimbo.Networks.Inference;
+
+/// <summary>A network for one input shape: kernel calls over planned memory.</summary>
+internal sealed class CompiledProgram
+{
+    private readonly ProgramMemory _memory;
+    private readonly List<Step> _steps = [];
+    private readonly Tensor[] _outputs;
+    private readonly int _arenaLength;
+    private readonly int _scratchLength;
+
+    /// <summary>Compiles a graph.</summary>
+    /// <exception cref="NotSupportedException">The activations would need more memory than an array can hold.</exception>
+    public CompiledProgram(Graph graph, PackedWeights weights, ProgramMemory memory)
+    {
+        _memory = memory;
+        var nodes = GraphFuser.Fuse(graph);
+        var kernels = nodes.Select(node => node.Operation is Convolve ? weights.Kernel(node) : null).ToArray();
+        var plan = new MemoryPlan(graph, nodes, kernels);
+        if (plan.Length > Array.MaxLength - ArenaPlanner.Alignment)
+            throw new NotSupportedException($"An input of {graph.Input.Shape} needs {plan.Length * sizeof(float) >> 20} MiB for activations; the limit is {(long)Array.MaxLength * sizeof(float) >> 20} MiB.");
+        _arenaLength = (int)plan.Length;
+
+        if (plan.BlockedInput is { } blocked)
+            _steps.Add(new BlockingStep(memory, graph.Input.Shape, plan.PlanarInput, blocked));
+        for (int i = 0; i < nodes.Count; i++)
+            _steps.Add(MakeStep(nodes[i], kernels[i], plan, weights));
+
+        _outputs = [.. graph.Outputs.Select(output => new Tensor(output.Shape))];
+        for (int i = 0; i < _outputs.Length; i++)
+            _steps.Add(new UnblockingStep(memory, plan.Slot(graph.Outputs[i]), _outputs[i]));
+        _scratchLength = _steps.Max(step => step.ScratchLength);
+    }
+
+    /// <summary>The kernel calls in order.</summary>
+    public IReadOnlyList<Step> Steps => _steps;
+
+    /// <summary>Floats of planned memory.</summary>
+    public int ArenaLength => _arenaLength;
+
+    /// <summary>Computes the outputs; they are overwritten by the next run.</summary>
+    public IReadOnlyList<Tensor> Run(Tensor input, WorkerPool pool)
+    {
+        _memory.Reserve(_arenaLength, _scratchLength);
+        _memory.Input = input.Memory;
+        for (int i = 0; i < _steps.Count; i++) pool.Run(_steps[i], _steps[i].Chunks);
+        _memory.Input = default;
+        return _outputs;
+    }
+
+    private Step MakeStep(FusedNode node, ConvolutionKernel? kernel, MemoryPlan plan, PackedWeights weights)
+    {
+        string name = node.ToString();
+        var output = plan.Slot(node.Output);
+        Shape to = node.Output.Shape;
+        if (kernel is not null)
+        {
+            var read = kernel.ReadsPlanarInput && plan.IsInput(node.Inputs[0]) ? plan.PlanarInput : plan.Slot(node.Inputs[0]);
+            return new ConvolutionStep(name, _memory, kernel, read, node.Residual is null ? null : plan.Slot(node.Residual), output);
+        }
+
+        var input = plan.Slot(node.Inputs[0]);
+        Shape from = node.Inputs[0].Shape;
+        switch (node.Operation)
+        {
+            case BatchNormalize normalize:
+                var (scale, shift) = normalize.Affine();
+                return new AffineStep(name, _memory, weights.Path, to, PadToBlocks(scale), PadToBlocks(shift), node.Range, input, output);
+            case Clamp clamp:
+                float[] ones = new float[BlockedLayout.Blocks(to[1]) * BlockedLayout.Lanes];
+                ones.AsSpan().Fill(1);
+                return new AffineStep(name, _memory, weights.Path, to, ones, new float[ones.Length], clamp.Range, input, output);
+            case Add:
+                return new AdditionStep(name, _memory, weights.Path, to, node.Range, input, plan.Slot(node.Inputs[1]), output);
+            case MaxPool pool:
+                return new MaxPoolStep(name, _memory, weights.Path, from, to, pool.GeometryFor(from), input, output);
+            case NearestUpsample upsample:
+                return new NearestStep(name, _memory, weights.Path, from, to, upsample.Scale, input, output);
+            case BilinearUpsample upsample:
+                return new BilinearStep(name, _memory, weights.Path, from, to, upsample.AlignCorners, input, output);
+            default:
+                throw new NotSupportedException($"{node.Operation} has no kernel.");
+        }
+    }
+
+    private static float[] PadToBlocks(float[] values)
+    {
+        Array.Resize(ref values, BlockedLayout.Blocks(values.Length) * BlockedLayout.Lanes);
+        return values;
+    }
+}

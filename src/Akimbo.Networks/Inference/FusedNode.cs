@@ -1,0 +1,75 @@
+using Akimbo.Networks.Operations;
+using Akimbo.Tensors.Kernels;
+
+namespace Akimbo.Networks.Inference;
+
+/// <summary>
+/// Operations that one kernel computes: an operation, the BatchNorms folded into its weights, a map added to its result,
+/// and the activation applied last.
+/// </summary>
+internal sealed class FusedNode(Value value, int position)
+{
+    private readonly List<(BatchNormalize Normalize, bool Shifts)> _folded = [];
+
+    /// <summary>The place in the order of computation.</summary>
+    public int Position { get; } = position;
+
+    /// <summary>The operation that reads the inputs.</summary>
+    public Operation Operation { get; } = value.Operation;
+
+    /// <summary>What the operation reads.</summary>
+    public IReadOnlyList<Value> Inputs { get; } = value.Inputs;
+
+    /// <summary>The value of the graph that the node gives: the last one fused.</summary>
+    public Value Output { get; private set; } = value;
+
+    /// <summary>A value added before the activation.</summary>
+    public Value? Residual { get; private set; }
+
+    /// <summary>The activation.</summary>
+    public ActivationRange Range { get; private set; } = ActivationRange.None;
+
+    /// <summary>Whether anything more can be fused: nothing comes after an activation.</summary>
+    public bool IsOpen => Range == ActivationRange.None;
+
+    /// <summary>Everything that determines the packed weights, beside the operation itself.</summary>
+    public string FoldedNames => string.Join(' ', _folded.Select(f => f.Shifts ? f.Normalize.Name : $"({f.Normalize.Name})"));
+
+    /// <summary>All values the kernel reads.</summary>
+    public IEnumerable<Value> Reads => Residual is null ? Inputs : Inputs.Append(Residual);
+
+    /// <summary>Folds a BatchNorm that follows.</summary>
+    /// <param name="normalize">The BatchNorm.</param>
+    /// <param name="shifts">Whether its shift is added here; where a sum is normalised, one of the addends takes it.</param>
+    public void Fold(BatchNormalize normalize, bool shifts) => _folded.Add((normalize, shifts));
+
+    /// <summary>Takes in the addition of another value.</summary>
+    public void AddResidual(Value residual) => Residual = residual;
+
+    /// <summary>Takes in an activation.</summary>
+    public void Activate(Clamp clamp) => Range = clamp.Range;
+
+    /// <summary>Makes the node give a later value of the graph.</summary>
+    public void GiveInstead(Value output) => Output = output;
+
+    /// <summary>What the folded BatchNorms do to channel sums: <c>x · Scale + Shift</c>.</summary>
+    public (float[] Scale, float[] Shift) Affine(int channels)
+    {
+        float[] scale = new float[channels], shift = new float[channels];
+        scale.AsSpan().Fill(1);
+        foreach (var (normalize, shifts) in _folded)
+        {
+            var (factor, offset) = normalize.Affine();
+            for (int c = 0; c < channels; c++)
+            {
+                scale[c] *= factor[c];
+                shift[c] = shift[c] * factor[c] + (shifts ? offset[c] : 0);
+            }
+        }
+
+        return (scale, shift);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Operation.ToString();
+}

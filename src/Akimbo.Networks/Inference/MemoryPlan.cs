@@ -1,0 +1,60 @@
+using Akimbo.Tensors;
+using Akimbo.Tensors.Kernels;
+using Akimbo.Tensors.Kernels.Convolutions;
+
+namespace Akimbo.Networks.Inference;
+
+/// <summary>Where every map that a program computes lies, so that memory is used again once its map is no longer needed.</summary>
+internal sealed class MemoryPlan
+{
+    private readonly Dictionary<Value, MapSlot> _slots = [];
+    private readonly Value _input;
+
+    /// <summary>Plans the outputs of all nodes, and the blocked input where a node needs it.</summary>
+    public MemoryPlan(Graph graph, IReadOnlyList<FusedNode> nodes, IReadOnlyList<ConvolutionKernel?> kernels)
+    {
+        _input = graph.Input;
+        PlanarInput = new MapSlot(0, checked((int)graph.Input.Shape.ElementCount), IsInput: true);
+
+        var lastUse = new Dictionary<Value, int>();
+        for (int i = 0; i < nodes.Count; i++)
+            foreach (var read in nodes[i].Reads)
+                if (!ReadsCallersMemory(nodes[i], kernels[i], read)) lastUse[read] = i;
+        foreach (var output in graph.Outputs) lastUse[output] = nodes.Count;
+
+        var values = new List<Value>();
+        var pieces = new List<Lifetime>();
+        if (lastUse.ContainsKey(_input)) Plan(_input, firstUse: -1);
+        for (int i = 0; i < nodes.Count; i++) Plan(nodes[i].Output, firstUse: i);
+
+        (long[] offsets, Length) = ArenaPlanner.Plan(pieces);
+        if (Length <= int.MaxValue)
+            for (int i = 0; i < values.Count; i++) _slots[values[i]] = new MapSlot((int)offsets[i], (int)pieces[i].Length);
+
+        void Plan(Value value, int firstUse)
+        {
+            values.Add(value);
+            pieces.Add(new Lifetime(BlockedLength(value.Shape), firstUse, lastUse.GetValueOrDefault(value, firstUse)));
+        }
+    }
+
+    /// <summary>Floats of the arena.</summary>
+    public long Length { get; }
+
+    /// <summary>The caller's input.</summary>
+    public MapSlot PlanarInput { get; }
+
+    /// <summary>The blocked copy of the input, where a node reads it.</summary>
+    public MapSlot? BlockedInput => _slots.TryGetValue(_input, out var slot) ? slot : null;
+
+    /// <summary>Whether a value is the graph's input.</summary>
+    public bool IsInput(Value value) => value == _input;
+
+    /// <summary>The blocked map of a value.</summary>
+    public MapSlot Slot(Value value) => _slots[value];
+
+    private bool ReadsCallersMemory(FusedNode node, ConvolutionKernel? kernel, Value read) =>
+        read == _input && kernel is { ReadsPlanarInput: true } && node.Residual != read;
+
+    private static long BlockedLength(Shape shape) => BlockedLayout.Length(shape[0], shape[1], shape[2], shape[3]);
+}
