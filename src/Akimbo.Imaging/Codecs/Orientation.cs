@@ -65,6 +65,4 @@ internal static class Orientation
         }
         return result;
     }
-
-    private readonly record struct Rgb(byte Red, byte Green, byte Blue);
 }
