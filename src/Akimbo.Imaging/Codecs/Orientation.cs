@@ -48,18 +48,20 @@ internal static class Orientation
     private static Image Transpose(Image image)
     {
         Image result = Image.Uninitialized(image.Height, image.Width);
-        Span<Rgb> target = MemoryMarshal.Cast<byte, Rgb>(result.Pixels.Span);
+        ReadOnlySpan<byte> source = image.Pixels.Span;
+        Span<byte> target = result.Pixels.Span;
         for (int y0 = 0; y0 < image.Height; y0 += Block)
         {
-            int y1 = Math.Min(y0 + Block, image.Height);
+            int rows = Math.Min(Block, image.Height - y0);
             for (int x0 = 0; x0 < image.Width; x0 += Block)
             {
                 int x1 = Math.Min(x0 + Block, image.Width);
-                for (int y = y0; y < y1; y++)
+                for (int x = x0; x < x1; x++)
                 {
-                    ReadOnlySpan<Rgb> row = MemoryMarshal.Cast<byte, Rgb>(image.Row(y));
-                    for (int x = x0; x < x1; x++)
-                        target[x * image.Height + y] = row[x];
+                    Span<Rgb> column = MemoryMarshal.Cast<byte, Rgb>(target.Slice(x * result.Stride + y0 * Image.Channels, rows * Image.Channels));
+                    ReadOnlySpan<byte> rest = source[(y0 * image.Stride + x * Image.Channels)..];
+                    for (int y = 0; y < column.Length; y++)
+                        column[y] = MemoryMarshal.Read<Rgb>(rest[(y * image.Stride)..]);
                 }
             }
         }
