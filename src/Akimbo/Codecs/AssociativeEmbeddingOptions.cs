@@ -1,8 +1,8 @@
 namespace Akimbo.Codecs;
 
 /// <summary>
-/// How heatmaps and tags become people. The defaults are those of pose-ae-train's <c>HeatmapParser</c> in its
-/// <c>test.py</c>, without the second search for missing keypoints; see <see cref="PoseAe"/> and <see cref="LitePose"/>.
+/// How heatmaps and tags become people. <see cref="PoseAe"/> and <see cref="LitePose"/> are the settings of published
+/// networks; the defaults are common to both.
 /// </summary>
 public sealed record AssociativeEmbeddingOptions
 {
@@ -29,8 +29,11 @@ public sealed record AssociativeEmbeddingOptions
     /// <summary>Whether distances are rounded so that, between people whose tags are about as close, the higher heatmap value decides.</summary>
     public bool UseDetectionValue { get; init; } = true;
 
-    /// <summary>Whether further keypoints are ignored altogether once there are <see cref="MaxPeople"/> groups.</summary>
-    public bool IgnoreTooMany { get; init; } = true;
+    /// <summary>
+    /// Whether all further keypoints are ignored once there are <see cref="MaxPeople"/> groups, as pose-ae-train does;
+    /// else they still join the first <see cref="MaxPeople"/> groups, so that noise does not cost people their limbs.
+    /// </summary>
+    public bool IgnoreTooMany { get; init; }
 
     /// <summary>People of whom fewer keypoints were found are dropped.</summary>
     public int MinKeypoints { get; init; } = 1;
@@ -45,12 +48,13 @@ public sealed record AssociativeEmbeddingOptions
     public MissingKeypoints Missing { get; init; }
 
     /// <summary>The largest <see cref="MaxPeople"/>, which bounds the time that hostile maps can take.</summary>
-    public const int MaxPeopleLimit = 256;
+    public const int MaxPeopleLimit = 100;
 
-    /// <summary>The published settings of pose-ae-train for COCO's 17 keypoints, with its literal filling of missing keypoints.</summary>
+    /// <summary>The settings of pose-ae-train's <c>test.py</c> for COCO's 17 keypoints, with the literal filling of missing keypoints.</summary>
     public static AssociativeEmbeddingOptions PoseAe { get; } = new()
     {
         KeypointOrder = [0, 1, 2, 3, 4, 5, 6, 11, 12, 7, 8, 9, 10, 13, 14, 15, 16],
+        IgnoreTooMany = true,
         Missing = MissingKeypoints.FillAsPoseAe,
     };
 

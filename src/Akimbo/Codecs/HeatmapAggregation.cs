@@ -1,3 +1,4 @@
+using System.Numerics;
 using Akimbo.Imaging;
 
 namespace Akimbo.Codecs;
@@ -14,7 +15,8 @@ public sealed class HeatmapAggregation
     private readonly int _height;
     private readonly int _width;
     private readonly float[] _sum;
-    private readonly List<float[]> _tags = [];
+    private readonly float[] _resized;
+    private float[] _tags = [];
     private int _passes;
 
     /// <summary>Starts without any pass.</summary>
@@ -35,6 +37,7 @@ public sealed class HeatmapAggregation
         _height = height;
         _width = width;
         _sum = new float[checked(_flipIndices.Length * height * width)];
+        _resized = new float[height * width];
     }
 
     /// <summary>Adds the heatmaps of a pass.</summary>
@@ -45,17 +48,25 @@ public sealed class HeatmapAggregation
     /// <exception cref="ArgumentException">The maps do not have that size.</exception>
     public void AddHeatmaps(ReadOnlySpan<float> heatmaps, int height, int width, ReadOnlySpan<float> mirrored = default)
     {
-        float[] maps = CheckedCopy(heatmaps, height, width);
-        _passes++;
-        if (!mirrored.IsEmpty)
+        Check(heatmaps, height, width);
+        if (!mirrored.IsEmpty) Check(mirrored, height, width);
+
+        int size = height * width;
+        float[] both = mirrored.IsEmpty ? [] : new float[size];
+        for (int i = 0; i < _flipIndices.Length; i++)
         {
-            float[] turned = TurnBack(CheckedCopy(mirrored, height, width), height, width);
-            for (int i = 0; i < maps.Length; i++) maps[i] += turned[i];
-            _passes++;
+            ReadOnlySpan<float> map = heatmaps.Slice(i * size, size);
+            if (!mirrored.IsEmpty)
+            {
+                TurnBack(mirrored, i, both, width);
+                Add(map, both);
+                map = both;
+            }
+
+            Add(Fit(map, height, width, _resized), _sum.AsSpan(i * _resized.Length, _resized.Length));
         }
 
-        float[] resized = Resized(maps, height, width);
-        for (int i = 0; i < _sum.Length; i++) _sum[i] += resized[i];
+        _passes += mirrored.IsEmpty ? 1 : 2;
     }
 
     /// <summary>Adds the tags of a pass: one value, and with mirrored maps a second.</summary>
@@ -66,9 +77,22 @@ public sealed class HeatmapAggregation
     /// <exception cref="ArgumentException">The maps do not have that size.</exception>
     public void AddTags(ReadOnlySpan<float> tags, int height, int width, ReadOnlySpan<float> mirrored = default)
     {
-        _tags.Add(Resized(CheckedCopy(tags, height, width), height, width));
-        if (!mirrored.IsEmpty)
-            _tags.Add(Resized(TurnBack(CheckedCopy(mirrored, height, width), height, width), height, width));
+        Check(tags, height, width);
+        if (!mirrored.IsEmpty) Check(mirrored, height, width);
+
+        int size = height * width;
+        Span<float> target = NewTags();
+        for (int i = 0; i < _flipIndices.Length; i++)
+            Fit(tags.Slice(i * size, size), height, width, _resized).CopyTo(target[(i * _resized.Length)..]);
+
+        if (mirrored.IsEmpty) return;
+        float[] turned = new float[size];
+        target = NewTags();
+        for (int i = 0; i < _flipIndices.Length; i++)
+        {
+            TurnBack(mirrored, i, turned, width);
+            Fit(turned, height, width, _resized).CopyTo(target[(i * _resized.Length)..]);
+        }
     }
 
     /// <summary>The mean of the heatmaps and all tags.</summary>
@@ -76,46 +100,55 @@ public sealed class HeatmapAggregation
     /// <exception cref="InvalidOperationException">No heatmaps or no tags have been added.</exception>
     public TaggedHeatmaps Merge(float ceiling = float.PositiveInfinity)
     {
-        if (_passes == 0 || _tags.Count == 0)
+        if (_passes == 0 || _tags.Length == 0)
             throw new InvalidOperationException("There must be heatmaps and tags of at least one pass.");
 
-        float[] mean = new float[_sum.Length];
-        for (int i = 0; i < mean.Length; i++) mean[i] = MathF.Min(_sum[i] / _passes, ceiling);
-        return new TaggedHeatmaps(mean, _tags.Count == 1 ? _tags[0] : [.. _tags.SelectMany(tag => tag)], _flipIndices.Length, _height, _width);
+        float[] mean = GC.AllocateUninitializedArray<float>(_sum.Length);
+        int i = 0;
+        for (; i <= mean.Length - Vector<float>.Count; i += Vector<float>.Count)
+            Vector.Min(new Vector<float>(_sum, i) / _passes, new Vector<float>(ceiling)).CopyTo(mean, i);
+        for (; i < mean.Length; i++) mean[i] = MathF.Min(_sum[i] / _passes, ceiling);
+        return new TaggedHeatmaps(mean, _tags, _flipIndices.Length, _height, _width);
     }
 
-    private float[] CheckedCopy(ReadOnlySpan<float> maps, int height, int width)
+    private void Check(ReadOnlySpan<float> maps, int height, int width)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         long count = (long)_flipIndices.Length * height * width;
         if (maps.Length != count)
             throw new ArgumentException($"Maps [{_flipIndices.Length}, {height}, {width}] have {count} values; {maps.Length} came.", nameof(maps));
-        return maps.ToArray();
     }
 
-    private float[] TurnBack(float[] maps, int height, int width)
+    /// <summary>The map that shows a keypoint in the mirrored maps, as if the picture had not been mirrored.</summary>
+    private void TurnBack(ReadOnlySpan<float> mirrored, int keypoint, Span<float> target, int width)
     {
-        float[] turned = new float[maps.Length];
-        for (int i = 0; i < _flipIndices.Length; i++)
-            for (int row = 0; row < height; row++)
-            {
-                Span<float> target = turned.AsSpan((i * height + row) * width, width);
-                maps.AsSpan((_flipIndices[i] * height + row) * width, width).CopyTo(target);
-                target.Reverse();
-            }
-
-        return turned;
+        mirrored.Slice(_flipIndices[keypoint] * target.Length, target.Length).CopyTo(target);
+        for (int row = 0; row < target.Length; row += width) target.Slice(row, width).Reverse();
     }
 
-    private float[] Resized(float[] maps, int height, int width)
+    /// <summary>The map itself if it has the size of the averaged maps, else the buffer with the map resized.</summary>
+    private ReadOnlySpan<float> Fit(ReadOnlySpan<float> map, int height, int width, float[] buffer)
     {
-        if (height == _height && width == _width) return maps;
-        float[] resized = new float[_sum.Length];
-        for (int i = 0; i < _flipIndices.Length; i++)
-            Resize.Bilinear(
-                maps.AsSpan(i * height * width, height * width), width, height,
-                resized.AsSpan(i * _height * _width, _height * _width), _width, _height);
-        return resized;
+        if (height == _height && width == _width) return map;
+        Resize.Bilinear(map, width, height, buffer, _width, _height);
+        return buffer;
+    }
+
+    private Span<float> NewTags()
+    {
+        int length = _tags.Length;
+        float[] tags = GC.AllocateUninitializedArray<float>(length + _sum.Length);
+        _tags.CopyTo(tags, 0);
+        _tags = tags;
+        return tags.AsSpan(length);
+    }
+
+    private static void Add(ReadOnlySpan<float> values, Span<float> sum)
+    {
+        int i = 0;
+        for (; i <= sum.Length - Vector<float>.Count; i += Vector<float>.Count)
+            (new Vector<float>(sum[i..]) + new Vector<float>(values[i..])).CopyTo(sum[i..]);
+        for (; i < sum.Length; i++) sum[i] += values[i];
     }
 }
