@@ -5,12 +5,17 @@ namespace Akimbo.Tensors.Serialization.PyTorch;
 /// <summary>
 /// A stack machine for the pickles that PyTorch writes (CPython <c>Lib/pickle.py</c>, protocols 0 to 5). It builds
 /// tensors, numbers, strings and plain containers and calls nothing: a global is a name on a short list or an error.
-/// Memory and time stay in proportion to the length of the pickle.
 /// </summary>
+/// <remarks>
+/// A pickle may have 16 Mi operations, of which those that make a container count sixteen times: far more than
+/// the checkpoints of large networks have, and little enough that no pickle takes gigabytes.
+/// </remarks>
 internal sealed class Unpickler
 {
     private const int MaxDepthOfMarks = 10_000;
     private const int MemoSlack = 1 << 16;
+    private const int MaxOperations = 1 << 24;
+    private const int OperationsPerContainer = 16;
 
     private readonly PickleReader _reader;
     private readonly PickleConstructors _constructors;
@@ -19,6 +24,7 @@ internal sealed class Unpickler
     private readonly Stack<int> _marks = new();
     private object?[] _memo = new object?[256];
     private int _memoCount;
+    private int _operationsLeft = MaxOperations;
 
     /// <param name="bytes">The bytes that hold the pickle.</param>
     /// <param name="position">Where it begins.</param>
@@ -43,11 +49,16 @@ internal sealed class Unpickler
         {
             var opcode = (PickleOpcode)_reader.Byte();
             if (opcode == PickleOpcode.Stop) break;
+            _operationsLeft -= MakesContainer(opcode) ? OperationsPerContainer : 1;
+            if (_operationsLeft < 0) throw _reader.Error("The pickle has too many operations to be a checkpoint");
             if (!Literal(opcode) && !Memo(opcode) && !Container(opcode)) Special(opcode);
         }
 
         return PickleResult.Finish(Pop(), _reader);
     }
+
+    private static bool MakesContainer(PickleOpcode opcode) => opcode is PickleOpcode.EmptyDict or PickleOpcode.EmptyList
+        or PickleOpcode.EmptySet or PickleOpcode.Dict or PickleOpcode.List or PickleOpcode.FrozenSet or PickleOpcode.Reduce or PickleOpcode.NewObj;
 
     private bool Literal(PickleOpcode opcode)
     {
@@ -170,8 +181,8 @@ internal sealed class Unpickler
 
     private void Memoize(long index)
     {
-        if (index >= (long)_reader.Length + MemoSlack) throw _reader.Error($"Place {index} of the memo is beyond what a pickle of {_reader.Length} bytes can use.");
-        if (index >= _memo.Length) Array.Resize(ref _memo, (int)Math.Min(Math.Max(index + 1, 2L * _memo.Length), Array.MaxLength));
+        if (index >= 4L * _memoCount + MemoSlack) throw _reader.Error($"Place {index} of the memo is used after {_memoCount} others");
+        if (index >= _memo.Length) Array.Resize(ref _memo, (int)Math.Max(index + 1, 2L * _memo.Length));
         if (_memo[index] is null) _memoCount++;
         _memo[index] = Top();
     }
