@@ -27,6 +27,12 @@ internal static class NativeLibraries
             Cairo.Library => ("libcairo2", new[] { "libcairo.so.2", "libcairo.dylib", "libcairo.2.dylib", "cairo.dll", "libcairo-2.dll" }),
             _ => throw new ArgumentException($"{library} is not a library of this assembly.", nameof(library)),
         };
+        return Load(library, package, files);
+    }
+
+    /// <summary>The first of the files that the system's loader finds.</summary>
+    internal static nint Load(string library, string package, params ReadOnlySpan<string> files)
+    {
         foreach (string file in files)
         {
             if (NativeLibrary.TryLoad(file, out nint handle))
