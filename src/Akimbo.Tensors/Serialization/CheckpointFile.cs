@@ -8,7 +8,8 @@ public static class CheckpointFile
     /// the file's names. The kind is told by the content; the extension does not matter.
     /// </summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="CheckpointFormatException">The file is of another kind, is damaged, names something that is not loaded, holds no state dict, or is longer than 2 GiB.</exception>
+    /// <exception cref="CheckpointFormatException">The file is of another kind, is damaged, names something that is
+    /// not loaded, holds no state dict, or is longer than 2 GiB.</exception>
     public static IReadOnlyDictionary<string, StoredTensor> LoadTensors(string path)
     {
         byte[] bytes = FileBytes.Read(path);

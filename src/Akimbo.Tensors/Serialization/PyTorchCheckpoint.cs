@@ -42,7 +42,8 @@ public sealed class PyTorchCheckpoint
 
     /// <summary>Reads a file; its tensors are checked at once and converted when one is asked for.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="CheckpointFormatException">The file is not a sound checkpoint, or names something that is not loaded, or is longer than 2 GiB.</exception>
+    /// <exception cref="CheckpointFormatException">The file is not a sound checkpoint, or names something that is
+    /// not loaded, or is longer than 2 GiB.</exception>
     public static PyTorchCheckpoint Load(string path) => Read(FileBytes.Read(path), path);
 
     /// <summary>Reads the bytes of a file without copying them.</summary>

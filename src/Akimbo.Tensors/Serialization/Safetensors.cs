@@ -33,7 +33,7 @@ public static class Safetensors
         IReadOnlyDictionary<string, string>? metadata = null) =>
         new SafetensorsWriter(tensors.Select(SafetensorsWriter.Entry.Of), metadata).Save(path);
 
-    /// <summary>Writes tensors in their stored types; see <see cref="Save(string, IEnumerable{KeyValuePair{string, Tensor}}, IReadOnlyDictionary{string, string}?)"/>.</summary>
+    /// <summary>Writes tensors in their stored types; otherwise as for float32 tensors.</summary>
     /// <param name="path">The file to write; its folder must exist.</param>
     /// <param name="tensors">The tensors by name; see <see cref="StoredTensor.Create{T}"/> for making them.</param>
     /// <param name="metadata">Free-form strings to keep under <c>__metadata__</c>.</param>

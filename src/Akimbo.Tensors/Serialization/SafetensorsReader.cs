@@ -4,7 +4,8 @@ using System.Text.Unicode;
 
 namespace Akimbo.Tensors.Serialization;
 
-/// <summary>Reads one safetensors file, as strictly as the reference reader: the elements follow one another without gap or overlap.</summary>
+/// <summary>Reads one safetensors file, as strictly as the reference reader: the elements follow one another without
+/// gap or overlap.</summary>
 internal sealed class SafetensorsReader(ReadOnlyMemory<byte> bytes, string name)
 {
     private const long MaxHeaderLength = 100_000_000;
@@ -141,12 +142,14 @@ internal sealed class SafetensorsReader(ReadOnlyMemory<byte> bytes, string name)
         long position = 0;
         foreach (var (begin, end, key) in _ranges)
         {
-            if (begin < position) throw Error($"'{key}' at bytes {begin} to {end} overlaps the tensor before it, which ends at {position}.");
+            if (begin < position)
+                throw Error($"'{key}' at bytes {begin} to {end} overlaps the tensor before it, which ends at {position}.");
             if (begin > position) throw Error($"Bytes {position} to {begin} of the elements, before '{key}', belong to no tensor.");
             position = end;
         }
 
-        if (position != _data.Length) throw Error($"The tensors end at byte {position} of the elements, but {_data.Length} bytes are there.");
+        if (position != _data.Length)
+            throw Error($"The tensors end at byte {position} of the elements, but {_data.Length} bytes are there.");
     }
 
     private void Expect(ref Utf8JsonReader json, JsonTokenType type, string what)

@@ -43,7 +43,8 @@ public sealed class StoredTensor
         return new StoredTensor(new TensorStorage(type, values.Length) { Bytes = MemoryMarshal.AsBytes(values).ToArray() }, shape);
     }
 
-    /// <summary>The elements as float32 in row-major order, in memory of their own; the rules are those of <see cref="ToArray{T}"/>.</summary>
+    /// <summary>The elements as float32 in row-major order, in memory of their own; converted as by
+    /// <see cref="ToArray{T}"/>.</summary>
     public Tensor ToTensor() => new(Shape, ToArray<float>());
 
     /// <summary>
@@ -51,7 +52,8 @@ public sealed class StoredTensor
     /// to the nearest value, ties to even, or to infinity for a narrower floating-point type; towards zero for an
     /// integer type. False and true become 0 and 1.
     /// </summary>
-    /// <exception cref="OverflowException"><typeparamref name="T"/> is an integer type and an element is outside its range or not a number.</exception>
+    /// <exception cref="OverflowException"><typeparamref name="T"/> is an integer type and an element is outside its
+    /// range or not a number.</exception>
     public T[] ToArray<T>() where T : unmanaged, INumberBase<T>
     {
         T[] result = GC.AllocateUninitializedArray<T>(checked((int)Shape.ElementCount));

@@ -50,9 +50,8 @@ internal sealed class LegacyContainer(ReadOnlyMemory<byte> bytes, string file)
         var (type, key, count) = StorageId.Parse(id, file);
         if ((Int128)count * type.Size() > bytes.Length)
             throw Error($"The storage {Quoted.Text(key)} of {count} elements of {type} is larger than the file of {bytes.Length} bytes.");
-        if (!_storages.TryGetValue(key, out var storage)) _storages[key] = storage = new TensorStorage(type, count);
-        if (storage.Type != type || storage.Count != count)
-            throw Error($"The storage {Quoted.Text(key)} is {storage.Count} elements of {storage.Type} in one place and {count} of {type} in another.");
+        if (_storages.TryGetValue(key, out var storage)) StorageId.Known(storage, type, key, count, file);
+        else _storages[key] = storage = new TensorStorage(type, count);
         if (id is [_, _, _, _, _] or [_, _, _, _, _, null]) return storage;
 
         if (id is not [_, _, _, _, _, object?[] and [string, long offset, long length]])
@@ -75,7 +74,8 @@ internal sealed class LegacyContainer(ReadOnlyMemory<byte> bytes, string file)
             ReadStorage(key, _storages[key]);
         }
 
-        if (missing.Count > 0) throw Error($"The storage {Quoted.Text(missing.First())} and {missing.Count - 1} more are named but not stored.");
+        if (missing.Count > 0)
+            throw Error($"The storage {Quoted.Text(missing.First())} and {missing.Count - 1} more are named but not stored.");
     }
 
     private void ReadStorage(string key, TensorStorage storage)

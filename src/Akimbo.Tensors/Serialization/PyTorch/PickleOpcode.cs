@@ -1,6 +1,7 @@
 namespace Akimbo.Tensors.Serialization.PyTorch;
 
-/// <summary>The operations of the pickle machine, protocols 0 to 5, by the names of CPython's <c>pickle.py</c>; those that are left out are not read.</summary>
+/// <summary>The operations of the pickle machine, protocols 0 to 5, by the names of CPython's <c>pickle.py</c>;
+/// those that are left out are not read.</summary>
 internal enum PickleOpcode : byte
 {
     Mark = (byte)'(',

@@ -63,7 +63,8 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> bytes, int position, str
     public string QuotedLine()
     {
         string line = Line();
-        if (line.Length < 2 || line[0] is not ('\'' or '"') || line[^1] != line[0]) throw Error($"{Quoted.Text(line)} is not a quoted string.");
+        if (line.Length < 2 || line[0] is not ('\'' or '"') || line[^1] != line[0])
+            throw Error($"{Quoted.Text(line)} is not a quoted string.");
         if (line.Contains('\\')) throw Error($"{Quoted.Text(line)} has escapes, which are not read.");
         return line[1..^1];
     }

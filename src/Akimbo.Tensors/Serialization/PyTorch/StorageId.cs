@@ -15,4 +15,11 @@ internal static class StorageId
             throw new CheckpointFormatException(file, $"The storage {Quoted.Text(key)} of {count} elements is damaged.");
         return (type, key, count);
     }
+
+    /// <summary>The storage that has the key already, if it is what the key is now said to be.</summary>
+    public static TensorStorage Known(TensorStorage known, ElementType type, string key, long count, string file) =>
+        known.Type == type && known.Count == count
+            ? known
+            : throw new CheckpointFormatException(file,
+                $"The storage {Quoted.Text(key)} is {known.Count} elements of {known.Type} in one place and {count} of {type} in another.");
 }

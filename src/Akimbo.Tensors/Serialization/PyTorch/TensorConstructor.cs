@@ -71,7 +71,8 @@ internal sealed class TensorConstructor(PickleReader reader)
 
     private long[] Integers(object?[] values, string what)
     {
-        if (values.Length > Shape.MaxRank) throw reader.Error($"The {what} of a tensor has {values.Length} dimensions; at most {Shape.MaxRank} are read");
+        if (values.Length > Shape.MaxRank)
+            throw reader.Error($"The {what} of a tensor has {values.Length} dimensions; at most {Shape.MaxRank} are read");
         return Array.ConvertAll(values, value => value is long number ? number : throw reader.Error($"The {what} of a tensor holds {Quoted.Kind(value)} where integers belong"));
     }
 

@@ -159,7 +159,8 @@ internal sealed class Unpickler
                 break;
             case PickleOpcode.Reduce or PickleOpcode.NewObj:
                 object?[] call = PopLast(2);
-                if (call[1] is not object?[] arguments) throw _reader.Error($"The arguments of a call are {Quoted.Kind(call[1])}, not a tuple.");
+                if (call[1] is not object?[] arguments)
+                    throw _reader.Error($"The arguments of a call are {Quoted.Kind(call[1])}, not a tuple.");
                 _stack.Add(_constructors.Call(call[0], arguments));
                 break;
             case PickleOpcode.Build:
@@ -195,7 +196,8 @@ internal sealed class Unpickler
 
     private void SetItemsOf(object?[] items)
     {
-        if (Top() is not OrderedDictionary<object, object?> dictionary) throw _reader.Error($"Items are set in {Quoted.Kind(Top())}, not a dict.");
+        if (Top() is not OrderedDictionary<object, object?> dictionary)
+            throw _reader.Error($"Items are set in {Quoted.Kind(Top())}, not a dict.");
         _constructors.SetItems(dictionary, items);
     }
 

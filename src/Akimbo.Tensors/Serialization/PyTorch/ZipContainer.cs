@@ -51,16 +51,14 @@ internal sealed class ZipContainer
     {
         if (!_zip.Contains(_folder + "byteorder")) return;
         string order = Encoding.Latin1.GetString(_zip.Content(_folder + "byteorder").Span);
-        if (order != "little") throw new CheckpointFormatException(_file, $"The byte order is {Quoted.Text(order)}; only little-endian checkpoints are read.");
+        if (order != "little")
+            throw new CheckpointFormatException(_file, $"The byte order is {Quoted.Text(order)}; only little-endian checkpoints are read.");
     }
 
     private TensorStorage Storage(object?[] id)
     {
         var (type, key, count) = StorageId.Parse(id, _file);
-        if (_storages.TryGetValue(key, out var known))
-            return known.Type == type && known.Count == count
-                ? known
-                : throw new CheckpointFormatException(_file, $"The storage {Quoted.Text(key)} is {known.Count} elements of {known.Type} in one place and {count} of {type} in another.");
+        if (_storages.TryGetValue(key, out var known)) return StorageId.Known(known, type, key, count, _file);
 
         var content = _zip.Content($"{_folder}data/{key}");
         if ((Int128)count * type.Size() > content.Length)

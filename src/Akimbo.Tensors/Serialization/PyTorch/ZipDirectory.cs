@@ -53,7 +53,8 @@ internal sealed class ZipDirectory
     /// <exception cref="CheckpointFormatException">There is no such entry, or it is damaged.</exception>
     public ReadOnlyMemory<byte> Content(string name)
     {
-        if (!_entries.TryGetValue(name, out var entry)) throw Error($"The zip file has no entry {Quoted.Text(name)}; it is damaged or cut short");
+        if (!_entries.TryGetValue(name, out var entry))
+            throw Error($"The zip file has no entry {Quoted.Text(name)}; it is damaged or cut short");
         var content = _bytes.Slice((int)entry.Begin, (int)entry.Compressed);
         return entry.Method == Stored ? content : Inflate(name, entry, content);
     }
