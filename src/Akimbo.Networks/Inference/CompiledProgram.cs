@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akimbo.Networks.Operations;
 using Akimbo.Tensors;
 using Akimbo.Tensors.Kernels;
@@ -51,6 +52,26 @@ internal sealed class CompiledProgram
         for (int i = 0; i < _steps.Count; i++) pool.Run(_steps[i], _steps[i].Chunks);
         _memory.Input = default;
         return _outputs;
+    }
+
+    /// <summary>The median time of each kernel call over some runs.</summary>
+    public IReadOnlyList<(string Name, double Milliseconds)> Profile(Tensor input, WorkerPool pool, int rounds)
+    {
+        Run(input, pool);
+        _memory.Input = input.Memory;
+        var times = new double[_steps.Count][];
+        for (int i = 0; i < _steps.Count; i++) times[i] = new double[rounds];
+        for (int round = 0; round < rounds; round++)
+            for (int i = 0; i < _steps.Count; i++)
+            {
+                long start = Stopwatch.GetTimestamp();
+                pool.Run(_steps[i], _steps[i].Chunks);
+                times[i][round] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            }
+
+        _memory.Input = default;
+        foreach (double[] rowOfTimes in times) Array.Sort(rowOfTimes);
+        return [.. _steps.Select((step, i) => (step.Name, times[i][rounds / 2]))];
     }
 
     private Step MakeStep(FusedNode node, ConvolutionKernel? kernel, MemoryPlan plan, PackedWeights weights)

@@ -8,6 +8,15 @@ public static class WeightLoading
 {
     private static readonly string[] Prefixes = ["", "module.", "model.", "model.module."];
 
+    /// <summary>How many of a network's parameters a state dict has, by name and shape, under the prefix that fits best.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="tensors">The state dict.</param>
+    public static int CountMatches(this Network network, IReadOnlyDictionary<string, StoredTensor> tensors)
+    {
+        string prefix = PrefixOf(network, tensors);
+        return network.Parameters.Count(parameter => tensors.TryGetValue(prefix + parameter.Name, out var found) && found.Shape == parameter.Shape);
+    }
+
     /// <summary>Loads a checkpoint file: safetensors, or PyTorch's zip or legacy container.</summary>
     /// <param name="network">The network to fill.</param>
     /// <param name="path">The file.</param>
@@ -27,7 +36,7 @@ public static class WeightLoading
     public static void Load(this Network network, IReadOnlyDictionary<string, StoredTensor> tensors, string source)
     {
         var parameters = network.Parameters;
-        string prefix = Prefixes.MaxBy(candidate => parameters.Count(parameter => tensors.ContainsKey(candidate + parameter.Name)))!;
+        string prefix = PrefixOf(network, tensors);
         var known = parameters.ToDictionary(parameter => prefix + parameter.Name);
 
         var missing = parameters.Where(parameter => !parameter.IsOptional && !tensors.ContainsKey(prefix + parameter.Name)).Select(parameter => parameter.Name).ToList();
@@ -44,4 +53,7 @@ public static class WeightLoading
         foreach (var parameter in parameters)
             parameter.Value = tensors.TryGetValue(prefix + parameter.Name, out var stored) ? stored.ToTensor() : new Tensor(parameter.Shape);
     }
+
+    private static string PrefixOf(Network network, IReadOnlyDictionary<string, StoredTensor> tensors) =>
+        Prefixes.MaxBy(prefix => network.Parameters.Count(parameter => tensors.ContainsKey(prefix + parameter.Name)))!;
 }

@@ -1,0 +1,76 @@
+using Akimbo.Geometry;
+using Akimbo.Imaging;
+
+namespace Akimbo.Prediction;
+
+/// <summary>A photo at the size of a network's input.</summary>
+/// <param name="Image">The resized pixels.</param>
+/// <param name="InputToImage">From these pixels to the photo's.</param>
+public sealed record PreparedPhoto(Image Image, Transform<InputPoint, ImagePoint> InputToImage);
+
+/// <summary>
+/// Brings photos to the size of a network's input. Photos more than twice as large are shrunk by a whole factor first (a JPEG
+/// while it is decoded), so that bilinear sampling skips no pixels; others are resized as OpenCV's <c>resize</c> does.
+/// </summary>
+/// <param name="rule">The size of the input.</param>
+public sealed class PhotoReader(InputSizeRule rule)
+{
+    private const int JpegScaleDenominator = 8;
+
+    /// <summary>Prepares pixels.</summary>
+    public PreparedPhoto Prepare(Image photo) => Prepare(photo, new AffineTransform(1, 0, 0, 0, 1, 0), photo.Width, photo.Height);
+
+    /// <summary>Decodes a file at no larger a size than is needed.</summary>
+    /// <param name="encoded">The file's bytes.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="ImageFormatException">The bytes are not an image that can be read.</exception>
+    public (Image Decoded, ImageInfo Info) Decode(ReadOnlySpan<byte> encoded, string name)
+    {
+        var info = Image.Identify(encoded, name);
+        var (width, height) = rule.For(info.Width, info.Height);
+        return (Image.Decode(encoded, name, new ImageDecodeOptions { MinShortSide = Math.Min(width, height) }), info);
+    }
+
+    /// <summary>Prepares what <see cref="Decode"/> gave.</summary>
+    public PreparedPhoto Prepare(Image decoded, ImageInfo info)
+    {
+        double factor = DecodingFactor(decoded, info);
+        return Prepare(decoded, PixelScaling(factor, factor), info.Width, info.Height);
+    }
+
+    private PreparedPhoto Prepare(Image decoded, AffineTransform decodedToPhoto, int photoWidth, int photoHeight)
+    {
+        var (width, height) = rule.For(photoWidth, photoHeight);
+        int factor = Math.Min(256, Math.Min(decoded.Width / width, decoded.Height / height));
+        var shrunk = decoded;
+        if (factor >= 2)
+        {
+            shrunk = Resize.Shrink(decoded, factor);
+            decodedToPhoto = AffineTransform.Compose(first: PixelScaling(factor, factor), second: decodedToPhoto);
+        }
+
+        var resized = shrunk;
+        if (shrunk.Width != width || shrunk.Height != height)
+        {
+            resized = new Image(width, height);
+            Resize.Bilinear(shrunk, resized);
+        }
+
+        var inputToShrunk = PixelScaling((double)shrunk.Width / width, (double)shrunk.Height / height);
+        return new PreparedPhoto(resized, new(AffineTransform.Compose(first: inputToShrunk, second: decodedToPhoto)));
+    }
+
+    /// <summary>Scales positions so that the corners of the pixel grids coincide: the centre of pixel x goes to (x + ½)·scale − ½.</summary>
+    private static AffineTransform PixelScaling(double x, double y) => new(x, 0, (x - 1) / 2, 0, y, (y - 1) / 2);
+
+    /// <summary>The photo's pixels for one of the decoded picture: 8/m, where libjpeg gave ⌈length · m / 8⌉.</summary>
+    private static double DecodingFactor(Image decoded, ImageInfo info)
+    {
+        for (int m = JpegScaleDenominator; m >= 1; m--)
+            if (decoded.Width == Scaled(info.Width, m) && decoded.Height == Scaled(info.Height, m))
+                return (double)JpegScaleDenominator / m;
+        throw new ArgumentException($"A picture of {info.Width}×{info.Height} was decoded to {decoded.Width}×{decoded.Height}, which is no eighth of it.", nameof(decoded));
+
+        static int Scaled(int length, int m) => (int)(((long)length * m + JpegScaleDenominator - 1) / JpegScaleDenominator);
+    }
+}
