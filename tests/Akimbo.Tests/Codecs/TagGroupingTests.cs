@@ -43,6 +43,27 @@ public sealed class TagGroupingTests
     }
 
     [Fact]
+    public void Group_FounderWithATagAlreadyKnown_ReplacesTheKeypointAndTheTag()
+    {
+        // At the third keypoint the higher candidate joins and the other founds anew, under the tag of the same person.
+        List<TagGroup> groups = Group([[(0, 0.9f, 2)], [(0, 0.9f, 2.8f)], [(0, 0.9f, 2.4f), (5, 0.5f, 2)], [(7, 0.9f, 3.2f)]]);
+        Assert.Equal(2, groups.Count);
+        Assert.Equal(5, groups[0].Peaks[2]!.Value.X);
+        Assert.Null(groups[0].Peaks[3]);
+    }
+
+    [Theory]
+    [InlineData(0.9f, 1)]
+    [InlineData(1.1f, 2)]
+    public void Group_TagsOfTwoValues_ComparesTheRootMeanSquare(float difference, int people)
+    {
+        float[] tags = [0, difference, 0, -difference];
+        var maps = new TaggedHeatmaps(new float[2], tags, keypointCount: 2, height: 1, width: 1);
+        List<TagGroup> groups = TagGrouping.Group(maps, [[new Peak(0, 0, 0.9f)], [new Peak(0, 0, 0.9f)]], new AssociativeEmbeddingOptions());
+        Assert.Equal(people, groups.Count);
+    }
+
+    [Fact]
     public void Group_DistantTags_AreDifferentPeople()
     {
         List<TagGroup> groups = Group([[(0, 0.9f, 2), (5, 0.8f, 4)], [(1, 0.7f, 4.2f), (6, 0.6f, 1.9f), (9, 0.5f, 9)]]);
