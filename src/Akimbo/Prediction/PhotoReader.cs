@@ -18,7 +18,7 @@ public sealed class PhotoReader(InputSizeRule rule)
     private const int JpegScaleDenominator = 8;
 
     /// <summary>Prepares pixels.</summary>
-    public PreparedPhoto Prepare(Image photo) => Prepare(photo, new AffineTransform(1, 0, 0, 0, 1, 0), photo.Width, photo.Height);
+    public PreparedPhoto Prepare(Image photo) => Prepare(photo, AffineTransform.Identity, photo.Width, photo.Height);
 
     /// <summary>Decodes a file at no larger a size than is needed.</summary>
     /// <param name="encoded">The file's bytes.</param>
@@ -35,7 +35,7 @@ public sealed class PhotoReader(InputSizeRule rule)
     public PreparedPhoto Prepare(Image decoded, ImageInfo info)
     {
         double factor = DecodingFactor(decoded, info);
-        return Prepare(decoded, PixelScaling(factor, factor), info.Width, info.Height);
+        return Prepare(decoded, Scaling(factor, factor), info.Width, info.Height);
     }
 
     private PreparedPhoto Prepare(Image decoded, AffineTransform decodedToPhoto, int photoWidth, int photoHeight)
@@ -46,7 +46,7 @@ public sealed class PhotoReader(InputSizeRule rule)
         if (factor >= 2)
         {
             shrunk = Resize.Shrink(decoded, factor);
-            decodedToPhoto = AffineTransform.Compose(first: PixelScaling(factor, factor), second: decodedToPhoto);
+            decodedToPhoto = AffineTransform.Compose(first: Scaling(factor, factor), second: decodedToPhoto);
         }
 
         var resized = shrunk;
@@ -56,12 +56,15 @@ public sealed class PhotoReader(InputSizeRule rule)
             Resize.Bilinear(shrunk, resized);
         }
 
-        var inputToShrunk = PixelScaling((double)shrunk.Width / width, (double)shrunk.Height / height);
+        var inputToShrunk = Scaling((double)shrunk.Width / width, (double)shrunk.Height / height);
         return new PreparedPhoto(resized, new(AffineTransform.Compose(first: inputToShrunk, second: decodedToPhoto)));
     }
 
-    /// <summary>Scales positions so that the corners of the pixel grids coincide: the centre of pixel x goes to (x + ½)·scale − ½.</summary>
-    private static AffineTransform PixelScaling(double x, double y) => new(x, 0, (x - 1) / 2, 0, y, (y - 1) / 2);
+    /// <summary>
+    /// Scales positions about (0, 0), as the references do when they take keypoints back to the photo; the map between the
+    /// centres of resampled pixels differs from it by less than half an input pixel.
+    /// </summary>
+    private static AffineTransform Scaling(double x, double y) => new(x, 0, 0, 0, y, 0);
 
     /// <summary>The photo's pixels for one of the decoded picture: 8/m, where libjpeg gave ⌈length · m / 8⌉.</summary>
     private static double DecodingFactor(Image decoded, ImageInfo info)
