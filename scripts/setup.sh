@@ -10,7 +10,7 @@ say() { printf 'akimbo: %s\n' "$*" >&2; }
 find_dotnet() {
   if ! command -v dotnet > /dev/null; then
     local folder
-    for folder in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet /usr/local/share/dotnet; do
+    for folder in "${DOTNET_ROOT:-}" "${HOME:-}/.dotnet" /usr/share/dotnet /usr/lib/dotnet /usr/local/share/dotnet; do
       [[ -n $folder && -x $folder/dotnet ]] && PATH="$folder:$PATH" && break
     done
   fi
@@ -42,26 +42,40 @@ find_missing_libraries() {
   missing=()
   [[ $OSTYPE == linux* ]] || return 0
   has_library libturbojpeg.so.0 || missing+=('libturbojpeg0|libturbojpeg')
-  has_library libpng16.so.16 || missing+=('libpng16-16t64|libpng16-16')
+  has_library libpng16.so.16 || missing+=('libpng16-16|libpng16-16t64')
   has_library libwebp.so.7 || missing+=('libwebp7')
   has_library libcairo.so.2 || missing+=('libcairo2')
   [[ -d /usr/share/fonts/truetype || -d /usr/share/fonts/TTF || -d /usr/share/fonts/dejavu ]] || missing+=('fonts-dejavu-core')
 }
 
+# Sets `packages` to one name for each that is missing: the first that this distribution has.
+choose_packages() {
+  packages=()
+  local alternatives name chosen
+  for alternatives in "${missing[@]}"; do
+    chosen=${alternatives%%|*}
+    for name in ${alternatives//|/ }; do
+      if apt-cache policy "$name" 2> /dev/null | grep -q 'Candidate: [^(]'; then
+        chosen=$name
+        break
+      fi
+    done
+    packages+=("$chosen")
+  done
+}
+
 # Says in one line what to install.
 report_missing_libraries() {
-  local names=("${missing[@]%%|*}")
-  say "missing system packages; install them with: sudo apt-get install ${names[*]}"
+  choose_packages
+  say "missing system packages; install them with: sudo apt-get install ${packages[*]}"
 }
 
 # Installs what `missing` names when root or sudo without a password is at hand; else says in one line what to install.
 install_missing_libraries() {
   ((${#missing[@]})) || return 0
-  local as_root=() package name chosen=()
-  if ((EUID != 0)); then
-    if command -v sudo > /dev/null && sudo -n true 2> /dev/null; then as_root=(sudo -n); else as_root=(false); fi
-  fi
-  if [[ ${as_root[*]} == false ]] || ! command -v apt-get > /dev/null; then
+  local as_root=()
+  if ((EUID != 0)); then as_root=(sudo -n); fi
+  if ! command -v apt-get > /dev/null || ! "${as_root[@]}" true 2> /dev/null; then
     report_missing_libraries
     return 0
   fi
@@ -69,14 +83,11 @@ install_missing_libraries() {
   local log
   log=$(mktemp)
   "${as_root[@]}" apt-get update > "$log" 2>&1 || true
-  for package in "${missing[@]}"; do
-    for name in ${package//|/ }; do
-      apt-cache policy "$name" 2> /dev/null | grep -q 'Candidate: [^(]' && break
-    done
-    chosen+=("$name")
-  done
-  if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-      apt-get install -y --no-install-recommends "${chosen[@]}" >> "$log" 2>&1; then
+  choose_packages
+  if "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+      apt-get install -y --no-install-recommends "${packages[@]}" >> "$log" 2>&1; then
+    missing=()
+  else
     tail -n 5 "$log" >&2
     report_missing_libraries
   fi

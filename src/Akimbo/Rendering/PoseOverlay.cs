@@ -67,14 +67,16 @@ public static class PoseOverlay
         canvas.Line(from.X, from.Y, to.X, to.Y, color, width);
     }
 
+    // Above the topmost keypoint, but inside the picture.
     private static void DrawScore(Canvas canvas, Person person, Image image)
     {
-        double size = Math.Clamp(Extent(person) * 0.055, 0.018 * ShortSide(image), 0.04 * ShortSide(image));
-        size = Math.Max(9, size);
-        string text = person.Score.ToString("0.00", CultureInfo.InvariantCulture);
-        double x = Math.Clamp(person.Box.Centre.X - size, size / 4, Math.Max(size / 4, image.Width - 2.5 * size));
-        double y = Math.Clamp(person.Box.Y - Math.Max(size, 0.06 * Extent(person)), size, Math.Max(size, image.Height - size / 2));
-        canvas.Text(x, y, text, LabelText, size, LabelGround);
+        if (person.Keypoints.Where(keypoint => keypoint.IsFound).MinBy(keypoint => keypoint.Position.Y) is not { } top) return;
+
+        double size = Math.Max(9, Math.Clamp(Extent(person) * 0.055, 0.018 * ShortSide(image), 0.04 * ShortSide(image)));
+        double gap = Math.Max(size, 0.06 * Extent(person));
+        double x = Math.Clamp(top.Position.X - size, size / 4, Math.Max(size / 4, image.Width - 2.5 * size));
+        double y = Math.Clamp(top.Position.Y - gap, size, Math.Max(size, image.Height - size / 2));
+        canvas.Text(x, y, person.Score.ToString("0.00", CultureInfo.InvariantCulture), LabelText, size, LabelGround);
     }
 
     private static double LineWidth(Person person, Image image) =>

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Akimbo.Cli.Commands;
+
+namespace Akimbo.Cli;
+
+/// <summary>The command line as a whole.</summary>
+internal static class AkimboCommand
+{
+    private const string Description = """
+        Akimbo finds people in photos: every keypoint of every person, as JSON and as a picture.
+
+        Examples:
+          akimbo predict photo.jpg --weights litepose.pth
+              a table of the people in a photo
+          akimbo predict photo.jpg --weights litepose.pth --out people.png --json people.json
+              the photo with the people drawn on it, and their keypoints in COCO's format
+          akimbo predict holiday/ --weights litepose.pth --out drawn/ --json - | jq .score
+              a folder of photos, results streamed as one JSON object a line
+          akimbo doctor
+              what this machine has, and what to install
+        """;
+
+    /// <summary>The root of all commands.</summary>
+    public static Command Create() => new("akimbo", Description)
+    {
+        new HelpOption(), new VersionOption(), PredictCommand.Create(), DoctorCommand.Create(),
+    };
+
+    /// <summary>Runs what the arguments ask for; every error ends as one line on standard error.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static int Run(string[] arguments, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            var parsed = Create().Parse(arguments.Length == 0 ? ["--help"] : arguments);
+            if (parsed.Action is ParseErrorAction)
+            {
+                foreach (var problem in parsed.Errors) ErrorLine.Write(error, problem.Message);
+                ErrorLine.Write(error, "see akimbo --help.");
+                return ExitCode.NothingDone;
+            }
+
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (Exception exception)
+        {
+            ErrorLine.Write(error, exception);
+            return ExitCode.NothingDone;
+        }
+    }
+}

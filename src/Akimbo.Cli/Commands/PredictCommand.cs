@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Akimbo.Cli.Prediction;
+
+namespace Akimbo.Cli.Commands;
+
+/// <summary><c>akimbo predict</c>: from photos to people.</summary>
+internal static class PredictCommand
+{
+    /// <summary>The command with its arguments and options.</summary>
+    public static Command Create()
+    {
+        var sources = new Argument<string[]>("SOURCE")
+        {
+            Arity = ArgumentArity.OneOrMore,
+            Description = "An image, a folder of images, a glob pattern such as 'photos/**/*.jpg', or - for standard input.",
+        };
+        var weights = new Option<string>("--weights", "-w") { HelpName = "FILE", Description = "The network's weights: a PyTorch checkpoint or safetensors.", Required = true };
+        var model = new Option<string?>("--model", "-m") { HelpName = "NAME", Description = "The network, such as lite-pose; told from the weights when left out." };
+        var output = new Option<string?>("--out", "-o") { HelpName = "PATH", Description = "Draw the people: a file for one image, a folder for many." };
+        var json = new Option<string?>("--json", "-j") { HelpName = "FILE", Description = "Write COCO results; - streams one JSON object a line to standard output." };
+        var minScore = new Option<float>("--min-score") { HelpName = "S", Description = "Leave out people with a lower score, 0 to 1." };
+        var flip = new Option<bool>("--flip") { Description = "Average with the mirrored image: more exact, twice the time." };
+        var threads = new Option<int>("--threads") { HelpName = "N", Description = "Threads to compute with; 0 takes all cores." };
+        var recursive = new Option<bool>("--recursive", "-r") { Description = "Search folders inside folders too." };
+        var timing = new Option<bool>("--timing") { Description = "Say on standard error where the time went." };
+        minScore.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<float>() is not (>= 0 and <= 1)) result.AddError("--min-score must be from 0 to 1.");
+        });
+        threads.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 0) result.AddError("--threads must be 0 or more.");
+        });
+
+        var command = new Command("predict", "Find the people in photos.") { sources, weights, model, output, json, minScore, flip, threads, recursive, timing };
+        command.SetAction(parsed => PredictProgram.Run(
+            PredictPlan.Make(
+                parsed.GetRequiredValue(sources), recursive: parsed.GetValue(recursive),
+                overlayOutput: parsed.GetValue(output), jsonOutput: parsed.GetValue(json)),
+            weights: parsed.GetRequiredValue(weights),
+            new PoseEstimatorOptions
+            {
+                Model = parsed.GetValue(model),
+                FlipTest = parsed.GetValue(flip),
+                Threads = parsed.GetValue(threads),
+                MinScore = parsed.GetValue(minScore),
+            },
+            showTiming: parsed.GetValue(timing)));
+        return command;
+    }
+}

@@ -1,0 +1,58 @@
+using Akimbo.Results;
+
+namespace Akimbo.Cli.Prediction;
+
+/// <summary>One image of a run with its number in the results and the place of its overlay, if one is drawn.</summary>
+internal sealed record PlannedImage(ImageSource Source, long Id, string? OverlayPath);
+
+/// <summary>Everything about a run that can be known, and be wrong, before a network is loaded.</summary>
+internal sealed record PredictPlan
+{
+    /// <summary>The argument that sends the results to standard output.</summary>
+    public const string StandardOutput = "-";
+
+    /// <summary>The images to do, in order.</summary>
+    public required IReadOnlyList<PlannedImage> Images { get; init; }
+
+    /// <summary>One line for each source that holds no image.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>Where the COCO results go; <see cref="StandardOutput"/> for an object a line; null for none.</summary>
+    public string? JsonOutput { get; init; }
+
+    /// <summary>Whether the people are printed as tables: when they go nowhere else.</summary>
+    public bool PrintsTables { get; init; }
+
+    /// <summary>Finds the images and settles where everything goes.</summary>
+    /// <param name="arguments">Image files, folders, glob patterns, or <c>-</c> for standard input.</param>
+    /// <param name="recursive">Whether folders inside folders are searched too.</param>
+    /// <param name="overlayOutput">A file for one image, a folder for many; null for no overlays.</param>
+    /// <param name="jsonOutput">A file, or <c>-</c> for standard output; null for none.</param>
+    /// <exception cref="UsageException">There is no image at all, or an output would replace a photo.</exception>
+    public static PredictPlan Make(IReadOnlyList<string> arguments, bool recursive, string? overlayOutput, string? jsonOutput)
+    {
+        var sources = ImageSources.Find(arguments, recursive);
+        if (sources.Images.Count == 0) throw new UsageException(string.Join(" ", sources.Problems));
+        if (jsonOutput is not (null or StandardOutput)) Check(jsonOutput, sources);
+
+        var ids = CocoImageIds.For([.. sources.Images.Select(image => image.FileName)]);
+        var overlays = overlayOutput is null ? null : OverlayPaths.For(overlayOutput, sources);
+        return new PredictPlan
+        {
+            Images = [.. sources.Images.Select((image, i) => new PlannedImage(image, ids[i], overlays?[i]))],
+            Problems = sources.Problems,
+            JsonOutput = jsonOutput,
+            PrintsTables = overlayOutput is null && jsonOutput is null,
+        };
+    }
+
+    private static void Check(string jsonOutput, ImageSources sources)
+    {
+        if (Directory.Exists(jsonOutput))
+            throw new UsageException($"--json {jsonOutput} is a folder; give a file, or - for standard output.");
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(jsonOutput))))
+            throw new UsageException($"--json {jsonOutput}: the folder does not exist.");
+        if (sources.Images.Any(image => !image.IsStandardInput && Path.GetFullPath(image.Path) == Path.GetFullPath(jsonOutput)))
+            throw new UsageException($"--json would replace the photo {jsonOutput}; give another file.");
+    }
+}

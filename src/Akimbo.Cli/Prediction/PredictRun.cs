@@ -1,0 +1,92 @@
+using Akimbo.Imaging;
+using Akimbo.Rendering;
+using Akimbo.Results;
+
+namespace Akimbo.Cli.Prediction;
+
+/// <summary>
+/// Takes the images of a plan through an estimator and writes what was asked for. An image that cannot be done is
+/// reported and skipped; results and overlays appear only when they are complete.
+/// </summary>
+internal sealed class PredictRun(PredictPlan plan, IPersonEstimator estimator, PredictConsole console)
+{
+    /// <summary>Does every image, in order, until the end or until told to stop.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    /// <exception cref="IOException">The results cannot be written.</exception>
+    public int Execute(CancellationToken stop = default)
+    {
+        foreach (string problem in plan.Problems) console.ReportProblem(problem);
+        int failed = plan.Problems.Count;
+
+        using var results = OpenResults();
+        for (int i = 0; i < plan.Images.Count; i++)
+        {
+            if (stop.IsCancellationRequested)
+            {
+                console.ReportProblem($"stopped after {i} of {plan.Images.Count} images.");
+                return ExitCode.Interrupted;
+            }
+
+            console.ReportProgress(i, plan.Images.Count);
+            var image = plan.Images[i];
+            if (TryEstimate(image) is not { } people)
+            {
+                failed++;
+                continue;
+            }
+
+            results?.Write(image.Id, image.Source.FileName, people);
+            if (plan.PrintsTables) console.PrintTable(image.Source.Name, people);
+        }
+
+        results?.Complete();
+        console.ReportEnd(plan.Images.Count + plan.Problems.Count, failed);
+        return failed == 0 ? ExitCode.Success : ExitCode.SomeFailed;
+    }
+
+    private CocoResultsWriter? OpenResults() => plan.JsonOutput switch
+    {
+        null => null,
+        PredictPlan.StandardOutput => CocoResultsWriter.ToLines(console.Output),
+        var path => CocoResultsWriter.ToFile(path),
+    };
+
+    // Whatever is wrong with one image, the others are finished.
+    private IReadOnlyList<Person>? TryEstimate(PlannedImage image)
+    {
+        try
+        {
+            return image.Source.IsStandardInput ? EstimateInput(image.OverlayPath) : EstimateFile(image.Source.Path, image.OverlayPath);
+        }
+        catch (Exception exception)
+        {
+            console.ReportProblem(exception, subject: image.Source.Path);
+            return null;
+        }
+    }
+
+    // The picture is decoded in full only to draw on it, and only after the estimate has let go of its memory.
+    private IReadOnlyList<Person> EstimateFile(string path, string? overlayPath)
+    {
+        var people = estimator.EstimateFile(path);
+        if (overlayPath is null) return people;
+        var picture = Image.Load(path);
+        SaveOverlay(picture, people, overlayPath);
+        return people;
+    }
+
+    private IReadOnlyList<Person> EstimateInput(string? overlayPath)
+    {
+        var picture = Image.Decode(console.ReadInput(), "standard input");
+        var people = estimator.Estimate(picture);
+        if (overlayPath is not null) SaveOverlay(picture, people, overlayPath);
+        return people;
+    }
+
+    private void SaveOverlay(Image picture, IReadOnlyList<Person> people, string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        PoseOverlay.Draw(picture, people, estimator.Skeleton);
+        picture.Save(path);
+    }
+}

@@ -1,0 +1,3 @@
+using Akimbo.Cli;
+
+return AkimboCommand.Run(args, Console.Out, Console.Error);
