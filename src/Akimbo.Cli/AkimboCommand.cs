@@ -52,7 +52,7 @@ internal static class AkimboCommand
         }
         catch (Exception exception)
         {
-            ErrorLine.Write(error, exception);
+            ErrorLine.WriteFatal(error, exception);
             return ExitCode.NothingDone;
         }
     }
