@@ -32,8 +32,8 @@ internal sealed class FusedNode(Value value, int position)
     /// <summary>Whether anything more can be fused: nothing comes after an activation.</summary>
     public bool IsOpen => Range == ActivationRange.None;
 
-    /// <summary>Everything that determines the packed weights, beside the operation itself.</summary>
-    public string FoldedNames => string.Join(' ', _folded.Select(f => f.Shifts ? f.Normalize.Name : $"({f.Normalize.Name})"));
+    /// <summary>The BatchNorms folded into the weights, and whether their shift is added here.</summary>
+    public IReadOnlyList<(BatchNormalize Normalize, bool Shifts)> Folded => _folded;
 
     /// <summary>All values the kernel reads.</summary>
     public IEnumerable<Value> Reads => Residual is null ? Inputs : Inputs.Append(Residual);

@@ -10,7 +10,7 @@ namespace Akimbo.Networks.Inference;
 /// <summary>The folded and packed weights of a network, made once and shared by the programs of all shapes and threads.</summary>
 internal sealed class PackedWeights(SimdPath path)
 {
-    private readonly ConcurrentDictionary<(Convolve, string), object> _packed = new();
+    private readonly ConcurrentDictionary<Recipe, object> _packed = new();
 
     /// <summary>The vector width the weights are packed for.</summary>
     public SimdPath Path => path;
@@ -19,8 +19,8 @@ internal sealed class PackedWeights(SimdPath path)
     public ConvolutionKernel Kernel(FusedNode node)
     {
         var convolve = (Convolve)node.Operation;
-        var geometry = convolve.GeometryFor(node.Inputs[0].Shape);
-        object packed = _packed.GetOrAdd((convolve, node.FoldedNames), _ => Pack(node, convolve, geometry));
+        var geometry = KernelGeometry(convolve, node.Inputs[0]);
+        object packed = _packed.GetOrAdd(new Recipe(convolve, node.Folded, geometry.InChannels), _ => Pack(node, convolve, geometry));
         return packed switch
         {
             TransposedConvolution.PhaseWeights[] phases => new TransposedConvolution(geometry, phases) { Geometry = geometry, Range = node.Range },
@@ -32,6 +32,27 @@ internal sealed class PackedWeights(SimdPath path)
     }
 
     private sealed record Depthwise(float[] Weights, float[] Bias);
+
+    /// <summary>What determines packed weights: not the shape of the map, so that they serve all shapes.</summary>
+    private sealed record Recipe(Convolve Convolve, IReadOnlyList<(BatchNormalize, bool)> Folded, int InChannels)
+    {
+        public bool Equals(Recipe? other) =>
+            other is not null && Convolve == other.Convolve && InChannels == other.InChannels && Folded.SequenceEqual(other.Folded);
+
+        public override int GetHashCode() => HashCode.Combine(Convolve, InChannels, Folded.Count);
+    }
+
+    /// <summary>
+    /// The convolution as its kernel sees it. The dense kernel takes an input of few channels for the caller's, which is not
+    /// blocked; between kernels such a map is, so that a channel of zero weights, from an unused lane, makes it one of more.
+    /// </summary>
+    private static ConvolutionGeometry KernelGeometry(Convolve convolve, Value input)
+    {
+        var geometry = convolve.GeometryFor(input.Shape);
+        bool takenForCallers = geometry is { Groups: 1, Transposed: false } && DenseConvolution.IsPlanar(geometry)
+            && !PointwiseConvolution.Fits(geometry) && input.Operation is not Input;
+        return takenForCallers ? geometry with { InChannels = DenseConvolution.MaxPlanarChannels + 1 } : geometry;
+    }
 
     private object Pack(FusedNode node, Convolve convolve, in ConvolutionGeometry geometry)
     {
@@ -46,7 +67,7 @@ internal sealed class PackedWeights(SimdPath path)
 
         return PointwiseConvolution.Fits(geometry)
             ? GemmWeights.PackConvolution(path, weights, bias, geometry)
-            : DenseConvolution.Pack(path, weights, bias, geometry);
+            : DenseConvolution.Pack(path, Widen(weights, geometry), bias, geometry);
     }
 
     private static (float[] Weights, float[] Bias) FoldedWeights(FusedNode node, Convolve convolve, in ConvolutionGeometry geometry)
@@ -59,5 +80,16 @@ internal sealed class PackedWeights(SimdPath path)
         if (convolve.Bias is { } added)
             for (int o = 0; o < bias.Length; o++) bias[o] += added.Value.Span[o] * scale[o];
         return (weights, bias);
+    }
+
+    /// <summary>[O, I, k, k] with zeros for the input channels that only the kernel sees.</summary>
+    private static float[] Widen(float[] weights, in ConvolutionGeometry geometry)
+    {
+        int length = weights.Length / geometry.OutChannels;
+        int wanted = geometry.InChannels / geometry.Groups * geometry.KernelSize * geometry.KernelSize;
+        if (length == wanted) return weights;
+        float[] wider = new float[geometry.OutChannels * wanted];
+        for (int o = 0; o < geometry.OutChannels; o++) weights.AsSpan(o * length, length).CopyTo(wider.AsSpan(o * wanted));
+        return wider;
     }
 }
