@@ -58,7 +58,7 @@ public sealed class HeatmapAggregation
             ReadOnlySpan<float> map = heatmaps.Slice(i * size, size);
             if (!mirrored.IsEmpty)
             {
-                TurnBack(mirrored, i, both, width);
+                FlipAverage.TurnBack(mirrored, _flipIndices, i, both, width);
                 Add(map, both);
                 map = both;
             }
@@ -90,7 +90,7 @@ public sealed class HeatmapAggregation
         target = NewTags();
         for (int i = 0; i < _flipIndices.Length; i++)
         {
-            TurnBack(mirrored, i, turned, width);
+            FlipAverage.TurnBack(mirrored, _flipIndices, i, turned, width);
             Fit(turned, height, width, _resized).CopyTo(target[(i * _resized.Length)..]);
         }
     }
@@ -118,13 +118,6 @@ public sealed class HeatmapAggregation
         long count = (long)_flipIndices.Length * height * width;
         if (maps.Length != count)
             throw new ArgumentException($"Maps [{_flipIndices.Length}, {height}, {width}] have {count} values; {maps.Length} came.", nameof(maps));
-    }
-
-    /// <summary>The map that shows a keypoint in the mirrored maps, as if the picture had not been mirrored.</summary>
-    private void TurnBack(ReadOnlySpan<float> mirrored, int keypoint, Span<float> target, int width)
-    {
-        mirrored.Slice(_flipIndices[keypoint] * target.Length, target.Length).CopyTo(target);
-        for (int row = 0; row < target.Length; row += width) target.Slice(row, width).Reverse();
     }
 
     /// <summary>The map itself if it has the size of the averaged maps, else the buffer with the map resized.</summary>
