@@ -35,6 +35,23 @@ public sealed class Graph
         return new Graph(values, input, outputs);
     }
 
+    /// <summary>
+    /// How often each value, by its index, is read by values that the outputs need; each time it is an output counts too.
+    /// A value of 0 uses need not be computed.
+    /// </summary>
+    internal int[] CountUses()
+    {
+        int[] uses = new int[Values.Count];
+        foreach (var output in Outputs) uses[output.Index]++;
+        for (int i = Values.Count - 1; i >= 0; i--)
+        {
+            if (uses[i] == 0) continue;
+            foreach (var input in Values[i].Inputs) uses[input.Index]++;
+        }
+
+        return uses;
+    }
+
     /// <summary>Computes the outputs by the operations' definitions: slow, and the measure of everything faster.</summary>
     /// <param name="input">A tensor of the input's shape.</param>
     /// <exception cref="ArgumentException">The tensor has another shape.</exception>

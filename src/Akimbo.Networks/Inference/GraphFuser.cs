@@ -12,7 +12,7 @@ internal static class GraphFuser
     /// <summary>The nodes in the order in which they are computed.</summary>
     public static List<FusedNode> Fuse(Graph graph)
     {
-        int[] uses = CountUses(graph);
+        int[] uses = graph.CountUses();
         var nodes = new List<FusedNode>();
         var producers = new Dictionary<Value, FusedNode>();
         foreach (var value in graph.Values)
@@ -72,18 +72,5 @@ internal static class GraphFuser
         }
 
         int Position(Value value) => producers.TryGetValue(value, out var node) ? node.Position : -1;
-    }
-
-    private static int[] CountUses(Graph graph)
-    {
-        int[] uses = new int[graph.Values.Count];
-        foreach (var output in graph.Outputs) uses[output.Index]++;
-        for (int i = graph.Values.Count - 1; i >= 0; i--)
-        {
-            if (uses[i] == 0) continue;
-            foreach (var input in graph.Values[i].Inputs) uses[input.Index]++;
-        }
-
-        return uses;
     }
 }

@@ -56,7 +56,8 @@ internal sealed class PackedWeights(SimdPath path)
 
     private object Pack(FusedNode node, Convolve convolve, in ConvolutionGeometry geometry)
     {
-        var (weights, bias) = FoldedWeights(node, convolve, geometry);
+        var (scale, shift) = node.Affine(geometry.OutChannels);
+        var (weights, bias) = convolve.Scaled(scale, shift);
         if (convolve.IsTransposed) return TransposedConvolution.Pack(path, weights, bias, geometry);
         if (geometry.IsDepthwise)
         {
@@ -68,18 +69,6 @@ internal sealed class PackedWeights(SimdPath path)
         return PointwiseConvolution.Fits(geometry)
             ? GemmWeights.PackConvolution(path, weights, bias, geometry)
             : DenseConvolution.Pack(path, Widen(weights, geometry), bias, geometry);
-    }
-
-    private static (float[] Weights, float[] Bias) FoldedWeights(FusedNode node, Convolve convolve, in ConvolutionGeometry geometry)
-    {
-        var (scale, shift) = node.Affine(geometry.OutChannels);
-        float[] weights = convolve.Weight.Value.Span.ToArray(), bias = shift;
-        int taps = geometry.KernelSize * geometry.KernelSize;
-        int perOutput = convolve.IsTransposed ? taps : weights.Length / geometry.OutChannels;
-        for (int i = 0; i < weights.Length; i++) weights[i] *= scale[i / perOutput % geometry.OutChannels];
-        if (convolve.Bias is { } added)
-            for (int o = 0; o < bias.Length; o++) bias[o] += added.Value.Span[o] * scale[o];
-        return (weights, bias);
     }
 
     /// <summary>[O, I, k, k] with zeros for the input channels that only the kernel sees.</summary>

@@ -68,6 +68,18 @@ public sealed class Convolve : Operation
     /// <inheritdoc/>
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs) => GeometryFor(inputs[0]).MultiplyAdds;
 
+    /// <summary>Weights and biases of the same convolution followed by <c>y · scale + shift</c> for each output channel.</summary>
+    internal (float[] Weights, float[] Bias) Scaled(ReadOnlySpan<float> scale, ReadOnlySpan<float> shift)
+    {
+        float[] weights = Weight.Value.Span.ToArray(), bias = shift.ToArray();
+        int taps = Weight.Shape[2] * Weight.Shape[3];
+        int perOutput = IsTransposed ? taps : taps * Weight.Shape[1];
+        for (int i = 0; i < weights.Length; i++) weights[i] *= scale[i / perOutput % OutChannels];
+        if (Bias is not null)
+            for (int o = 0; o < bias.Length; o++) bias[o] += Bias.Value.Span[o] * scale[o];
+        return (weights, bias);
+    }
+
     internal ConvolutionGeometry GeometryFor(Shape map) => new(
         Batch: map[0], InChannels, InHeight: map[2], InWidth: map[3], OutChannels,
         KernelSize: Weight.Shape[2], Stride, Padding, Groups, Transposed: IsTransposed);
