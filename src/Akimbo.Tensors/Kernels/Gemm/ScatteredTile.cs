@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Akimbo.Tensors.Kernels.Gemm;
 
 /// <summary>A tile whose output pixels do not follow each other, or of which there are fewer than a tile has.</summary>
@@ -32,7 +34,8 @@ internal static class ScatteredTile
         }
 
         var inScratch = operands with { OutputBlockStride = tileBlock };
-        GemmTiling.Run(weights.Path, blocks, inScratch, in patch[0], in weights.Panel(panel)[0], in weights.Bias(panel)[0], in added[0], ref computed[0]);
+        ref readonly float w = ref MemoryMarshal.GetReference(weights.Panel(panel)); // empty where no tap reaches these pixels
+        GemmTiling.Run(weights.Path, blocks, inScratch, in patch[0], in w, in weights.Bias(panel)[0], in added[0], ref computed[0]);
         for (int block = 0; block < blocks; block++)
             for (int p = 0; p < pixels.Length; p++)
                 computed.Slice(block * tileBlock + p * Lanes, Lanes).CopyTo(output[(block * operands.OutputBlockStride + pixels[p] * Lanes)..]);
