@@ -9,9 +9,12 @@ namespace Akimbo.Networks.Tests.Inference;
 internal static class DefinitionAssert
 {
     /// <summary>Compiles for every vector width and pool, and compares all outputs with <see cref="Graph.Evaluate"/>.</summary>
-    public static void RunsAsDefined(Network network, WorkerPools pools, double tolerance, params IEnumerable<Tensor> inputs)
+    public static void RunsAsDefined(Network network, WorkerPools pools, double tolerance, params IEnumerable<Tensor> inputs) =>
+        RunsAs(network, pools, tolerance, [.. inputs.Select(input => (input, network.Trace(input.Shape).Evaluate(input)))]);
+
+    /// <summary>Compiles for every vector width and pool, and compares all outputs with given ones.</summary>
+    public static void RunsAs(Network network, WorkerPools pools, double tolerance, params IReadOnlyList<(Tensor Input, IReadOnlyList<Tensor> Expected)> cases)
     {
-        var cases = inputs.Select(input => (Input: input, Expected: network.Trace(input.Shape).Evaluate(input))).ToList();
         foreach (var path in SimdPaths.Supported)
             foreach (var pool in pools.All)
             {
@@ -19,7 +22,7 @@ internal static class DefinitionAssert
                 foreach (var (input, expected) in cases)
                 {
                     compiled.Run(NotNumbers(input.Shape));
-                    Equal(expected, compiled.Run(input), tolerance, $"{path}, {pool.ThreadCount} threads, {input.Shape}");
+                    Equal(expected, compiled.Run(input), tolerance, $"{network.Name}, {path}, {pool.ThreadCount} threads, {input.Shape}");
                 }
             }
     }
@@ -31,7 +34,7 @@ internal static class DefinitionAssert
         for (int i = 0; i < expected.Count; i++)
         {
             double error = RelativeError.Of(actual[i], expected[i]);
-            Assert.True(error <= tolerance, $"Output {i} differs by {error:g3} from its definition ({where}).");
+            Assert.True(error <= tolerance, $"Output {i} differs by {error:g3} from what is expected: {where}.");
         }
     }
 
