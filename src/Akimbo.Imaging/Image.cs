@@ -65,6 +65,12 @@ public sealed class Image
         return Pixels.Span.Slice(y * Stride, Width * Channels);
     }
 
+    /// <summary>Reads the bytes of an image file for <see cref="Identify"/> and <see cref="Decode"/>.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="ImageFormatException">The file begins like no known image, or is too large.</exception>
+    public static byte[] ReadEncoded(string path) => ImageCodec.ReadFile(path);
+
     /// <summary>Reads a JPEG, PNG or WebP file, told apart by content. Alpha is dropped and the EXIF orientation applied, as <c>cv2.imread</c> does.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Limits and scale; null for the defaults.</param>

@@ -105,4 +105,24 @@ public class ImageTests
     [InlineData(101)]
     public void Encode_QualityOutside_Throws(int quality) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new Image(1, 1).Encode(ImageFormat.Jpeg, quality));
+
+    [Fact]
+    public void ReadEncoded_HugeFileThatIsNoPicture_IsRefusedBeforeItIsRead()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.jpg");
+        try
+        {
+            using (var file = File.Create(path)) file.SetLength(3L << 30);
+
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            var error = Assert.Throws<ImageFormatException>(() => Image.ReadEncoded(path));
+
+            Assert.Contains(path, error.Message, StringComparison.Ordinal);
+            Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 64 << 20);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 }

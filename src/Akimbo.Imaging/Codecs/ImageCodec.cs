@@ -6,7 +6,9 @@ internal static class ImageCodec
     private const int SignatureLength = 12;
     private const int MaxFileBytes = 1 << 30;
 
-    public static Image Load(string path, ImageDecodeOptions options)
+    public static Image Load(string path, ImageDecodeOptions options) => Decode(ReadFile(path), path, options);
+
+    public static byte[] ReadFile(string path)
     {
         using FileStream file = File.OpenRead(path);
         byte[] head = new byte[SignatureLength];
@@ -17,7 +19,7 @@ internal static class ImageCodec
         byte[] encoded = GC.AllocateUninitializedArray<byte>((int)Math.Max(file.Length, count));
         head.AsSpan(0, count).CopyTo(encoded);
         count += file.ReadAtLeast(encoded.AsSpan(count), encoded.Length - count, throwOnEndOfStream: false);
-        return Decode(encoded.AsSpan(0, count), path, options);
+        return count == encoded.Length ? encoded : encoded[..count];
     }
 
     public static Image Decode(ReadOnlySpan<byte> encoded, string name, ImageDecodeOptions options) => Detect(encoded, name) switch

@@ -80,7 +80,7 @@ public sealed class PoseEstimator : IDisposable
         lock (_gate)
         {
             long start = Stopwatch.GetTimestamp();
-            var (decoded, info) = _reader.Decode(File.ReadAllBytes(path), path);
+            var (decoded, info) = _reader.Decode(Image.ReadEncoded(path), path);
             long prepare = Stopwatch.GetTimestamp();
             return Estimate(_reader.Prepare(decoded, info), prepare, decode: Stopwatch.GetElapsedTime(start, prepare));
         }
