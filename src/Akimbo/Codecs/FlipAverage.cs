@@ -19,9 +19,11 @@ public static class FlipAverage
     /// Whether the mirrored maps are moved a pixel to the right once turned back, the first column staying (HRNet's
     /// SHIFT_HEATMAP): where pixel x of a map stands for x · stride, the mirror image of x is not quite width − 1 − x.
     /// </param>
+    /// <param name="ceiling">Larger averages are lowered to it; pytorch_stacked_hourglass uses 1.</param>
     /// <exception cref="ArgumentException">The spans do not have K maps, or an index is not one of the K.</exception>
     public static void Merge(
-        Span<float> heatmaps, ReadOnlySpan<float> mirrored, IReadOnlyList<int> flipIndices, int height, int width, bool shift)
+        Span<float> heatmaps, ReadOnlySpan<float> mirrored, IReadOnlyList<int> flipIndices, int height, int width, bool shift,
+        float ceiling = float.PositiveInfinity)
     {
         ArgumentNullException.ThrowIfNull(flipIndices);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
@@ -39,7 +41,7 @@ public static class FlipAverage
         {
             TurnBack(mirrored, flipIndices, i, turned, width, shift);
             Span<float> map = heatmaps.Slice(i * turned.Length, turned.Length);
-            for (int k = 0; k < map.Length; k++) map[k] = (map[k] + turned[k]) * 0.5f;
+            for (int k = 0; k < map.Length; k++) map[k] = MathF.Min((map[k] + turned[k]) * 0.5f, ceiling);
         }
     }
 

@@ -12,7 +12,7 @@ public abstract class HeatmapCodec
     public abstract Transform<HeatmapPoint, InputPoint> HeatmapToInput { get; }
 
     /// <summary>Writes the heatmaps a network should answer with.</summary>
-    /// <param name="keypoints">K keypoints.</param>
+    /// <param name="keypoints">K keypoints; one whose position is not finite is not drawn and has weight 0.</param>
     /// <param name="heatmaps">[K, height, width]; every value is written.</param>
     /// <param name="weights">[K], the weight of each map in the loss; 0 where nothing should be learnt.</param>
     /// <param name="height">Rows of a map, at least 1.</param>
@@ -31,7 +31,7 @@ public abstract class HeatmapCodec
         int size = height * width;
         heatmaps.Clear();
         for (int i = 0; i < count; i++)
-            weights[i] = Encode(keypoints[i], i, heatmaps.Slice(i * size, size), width);
+            weights[i] = IsFinite(keypoints[i].Position) ? EncodeKeypoint(keypoints[i], i, heatmaps.Slice(i * size, size), width) : 0;
     }
 
     /// <summary>Reads the keypoints, in the order of the maps.</summary>
@@ -44,7 +44,7 @@ public abstract class HeatmapCodec
         int size = height * width;
         var keypoints = new DecodedKeypoint[CountMaps(heatmaps.Length, height, width)];
         for (int i = 0; i < keypoints.Length; i++)
-            keypoints[i] = Decode(heatmaps.Slice(i * size, size), width);
+            keypoints[i] = DecodeKeypoint(heatmaps.Slice(i * size, size), width);
         return keypoints;
     }
 
@@ -54,12 +54,14 @@ public abstract class HeatmapCodec
     /// <param name="heatmap">[height, width], all zero.</param>
     /// <param name="width">Columns of the map.</param>
     /// <returns>The map's weight in the loss.</returns>
-    protected abstract float Encode(LabelledPoint<InputPoint> keypoint, int index, Span<float> heatmap, int width);
+    protected abstract float EncodeKeypoint(LabelledPoint<InputPoint> keypoint, int index, Span<float> heatmap, int width);
 
     /// <summary>Reads one keypoint.</summary>
     /// <param name="heatmap">[height, width]; values may be anything, also not finite.</param>
     /// <param name="width">Columns of the map.</param>
-    protected abstract DecodedKeypoint Decode(ReadOnlySpan<float> heatmap, int width);
+    protected abstract DecodedKeypoint DecodeKeypoint(ReadOnlySpan<float> heatmap, int width);
+
+    private static bool IsFinite(InputPoint point) => double.IsFinite(point.X) && double.IsFinite(point.Y);
 
     private static int CountMaps(int length, int height, int width)
     {

@@ -12,6 +12,18 @@ public enum PeakAdjustment
     /// </summary>
     QuarterOffset,
 
+    /// <summary>
+    /// By a quarter of a pixel in x and in y, towards the larger neighbour, not at all where both are equal; peaks on the
+    /// border stay (pytorch-pose, <c>pose/utils/evaluation.py</c>, <c>final_preds</c>).
+    /// </summary>
+    InteriorQuarterOffset,
+
+    /// <summary>
+    /// As <see cref="InteriorQuarterOffset"/>, but peaks in the second column and in the second row stay, too (HRNet,
+    /// <c>lib/core/inference.py</c>, <c>get_final_preds</c>).
+    /// </summary>
+    HighResolutionQuarterOffset,
+
     /// <summary>To the top of the parabola through the peak and its two neighbours, in x and in y; at the border not at all.</summary>
     Parabola,
 }

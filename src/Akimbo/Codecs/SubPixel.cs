@@ -29,12 +29,21 @@ public static class SubPixel
         {
             PeakAdjustment.None => new HeatmapPoint(x, y),
             PeakAdjustment.QuarterOffset => new HeatmapPoint(x + (right > left ? 0.25 : -0.25), y + (below > above ? 0.25 : -0.25)),
+            PeakAdjustment.InteriorQuarterOffset => TowardsLarger(x, y, first: 1),
+            PeakAdjustment.HighResolutionQuarterOffset => TowardsLarger(x, y, first: 2),
             PeakAdjustment.Parabola => new HeatmapPoint(
                 x + (x > 0 && x < lastColumn ? Vertex(left, peak, right) : 0),
                 y + (y > 0 && y < lastRow ? Vertex(above, peak, below) : 0)),
             _ => throw new ArgumentOutOfRangeException(nameof(adjustment), adjustment, "There is no such rule."),
         };
+
+        HeatmapPoint TowardsLarger(int x, int y, int first) => x >= first && y >= first && x < lastColumn && y < lastRow
+            ? new HeatmapPoint(x + 0.25 * Compare(right, left), y + 0.25 * Compare(below, above))
+            : new HeatmapPoint(x, y);
     }
+
+    /// <summary>1, 0 or −1; 0 where one of the numbers is none.</summary>
+    private static int Compare(float a, float b) => a > b ? 1 : a < b ? -1 : 0;
 
     /// <summary>Where the parabola through (−1, before), (0, peak), (1, after) is largest, within half a pixel; 0 where it opens upwards.</summary>
     private static double Vertex(double before, double peak, double after)

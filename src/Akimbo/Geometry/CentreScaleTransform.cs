@@ -40,6 +40,23 @@ public static class CentreScaleTransform
         return new(AffineTransform.Compose(first: crop, second: turn));
     }
 
+    /// <summary>
+    /// The way back without rotation, in the order of operations of <c>numpy.linalg.inv</c>: <see cref="Truncate"/>
+    /// depends on the last bit where the result is whole.
+    /// </summary>
+    /// <inheritdoc cref="ImageToInput"/>
+    public static Transform<InputPoint, ImagePoint> InputToImage(ImagePoint centre, double scale, int width, int height)
+    {
+        AffineTransform crop = ImageToInput(centre, scale, width, height).Matrix;
+        return new(new AffineTransform(1 / crop.M11, 0, -crop.M13 / crop.M11, 0, 1 / crop.M22, -crop.M23 / crop.M22));
+    }
+
+    /// <summary>
+    /// A position cut to whole pixels towards zero, as the references' <c>transform</c> returns every point: for
+    /// reproducing published numbers, which carry this error.
+    /// </summary>
+    public static ImagePoint Truncate(ImagePoint point) => new(Math.Truncate(point.X), Math.Truncate(point.Y));
+
     /// <summary>The map that fits a whole picture into a square input, the picture in its middle.</summary>
     /// <param name="imageWidth">Columns of the picture.</param>
     /// <param name="imageHeight">Rows of the picture.</param>
