@@ -20,6 +20,7 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
     }
 
     private readonly Dimensions _dimensions;
+    private readonly long _elementCount;
 
     /// <summary>Makes a shape of the given dimensions; none make the shape of a scalar.</summary>
     /// <exception cref="ArgumentException">There are more than <see cref="MaxRank"/> dimensions, one is negative, or their product exceeds 2^63 - 1.</exception>
@@ -28,7 +29,7 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
         if (dimensions.Length > MaxRank)
             throw new ArgumentException($"A shape has at most {MaxRank} dimensions, not {dimensions.Length}.", nameof(dimensions));
 
-        long count = 1;
+        long count = dimensions.Contains(0) ? 0 : 1;
         for (int i = 0; i < dimensions.Length; i++)
         {
             if (dimensions[i] < 0)
@@ -40,14 +41,14 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
         }
 
         Rank = dimensions.Length;
-        ElementCount = count;
+        _elementCount = count;
     }
 
     /// <summary>The number of dimensions.</summary>
     public int Rank { get; }
 
     /// <summary>The product of all dimensions: 1 for a scalar.</summary>
-    public long ElementCount { get; }
+    public long ElementCount => Rank == 0 ? 1 : _elementCount; // the default shape was never counted
 
     int IReadOnlyCollection<int>.Count => Rank;
 

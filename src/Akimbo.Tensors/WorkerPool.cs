@@ -7,7 +7,7 @@ public interface IParallelWork
 {
     /// <summary>Does one part; parts run in any order and at the same time.</summary>
     /// <param name="chunk">Which part, from 0.</param>
-    /// <param name="worker">Which thread runs it, from 0 to <see cref="WorkerPool.ThreadCount"/> − 1; no two parts run at once with the same number.</param>
+    /// <param name="worker">Which thread runs it, from 0 to <see cref="WorkerPool.ThreadCount"/> − 1; no two parts of one run have the same number at once.</param>
     void Run(int chunk, int worker);
 }
 
@@ -20,7 +20,7 @@ public sealed class WorkerPool : IDisposable
 {
     private const int SpinsBeforeSleep = 300;
     private readonly Thread[] _threads;
-    private readonly SemaphoreSlim _wake = new(0);
+    private readonly object _gate = new();
     private IParallelWork? _work;
     private ExceptionDispatchInfo? _failure;
     private int _running;
@@ -47,19 +47,25 @@ public sealed class WorkerPool : IDisposable
     /// <summary>Threads that share the work, the caller's included.</summary>
     public int ThreadCount => _threads.Length + 1;
 
+    /// <summary>Threads that sleep until there is work.</summary>
+    internal int SleepingThreads => Volatile.Read(ref _sleeping);
+
     /// <summary>
-    /// Runs every part of <paramref name="work"/> and returns when all are done. While another caller's work is running,
-    /// the parts run on the calling thread alone.
+    /// Runs every part of <paramref name="work"/> and returns when all are done. While other work is running, another
+    /// caller's or the one this call comes from, the parts run on the calling thread alone, as worker 0.
     /// </summary>
     /// <param name="work">The work.</param>
     /// <param name="chunkCount">How many parts it has, 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
+    /// <exception cref="ObjectDisposedException">The pool is disposed.</exception>
     /// <exception cref="Exception">The first exception that a part threw, after all parts have ended.</exception>
     public void Run(IParallelWork work, int chunkCount)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentOutOfRangeException.ThrowIfNegative(chunkCount);
         if (chunkCount <= 1 || _threads.Length == 0 || Interlocked.Exchange(ref _running, 1) != 0)
         {
-            for (int chunk = 0; chunk < chunkCount; chunk++) work.Run(chunk, worker: 0);
+            RunAlone(work, chunkCount);
             return;
         }
 
@@ -69,8 +75,7 @@ public sealed class WorkerPool : IDisposable
             _failure = null;
             Volatile.Write(ref _remaining, chunkCount);
             Interlocked.Exchange(ref _claims, NextGeneration(_claims) + chunkCount);
-            int sleeping = Interlocked.Exchange(ref _sleeping, 0);
-            if (sleeping > 0) _wake.Release(sleeping);
+            if (SleepingThreads > 0) WakeAll();
 
             while (TryRunOne(worker: 0))
             {
@@ -92,9 +97,26 @@ public sealed class WorkerPool : IDisposable
     {
         if (_disposed) return;
         _disposed = true;
-        _wake.Release(_threads.Length + 1);
+        WakeAll();
         foreach (var thread in _threads) thread.Join();
-        _wake.Dispose();
+    }
+
+    private static void RunAlone(IParallelWork work, int chunkCount)
+    {
+        ExceptionDispatchInfo? failure = null;
+        for (int chunk = 0; chunk < chunkCount; chunk++)
+        {
+            try
+            {
+                work.Run(chunk, worker: 0);
+            }
+            catch (Exception exception)
+            {
+                failure ??= ExceptionDispatchInfo.Capture(exception);
+            }
+        }
+
+        failure?.Throw();
     }
 
     private static long NextGeneration(long claims) => ((claims >> 32) + 1) << 32;
@@ -109,11 +131,24 @@ public sealed class WorkerPool : IDisposable
 
             long seen = Volatile.Read(ref _claims) >> 32;
             for (int spin = 0; spin < SpinsBeforeSleep && !HasNews(seen); spin++) Thread.SpinWait(8);
-            if (HasNews(seen)) continue;
-
-            Interlocked.Increment(ref _sleeping);
-            if (!HasNews(seen)) _wake.Wait();
+            if (!HasNews(seen)) Sleep(seen);
         }
+    }
+
+    /// <summary>Sleeps until there is news. The caller sees the sleeper, or the sleeper sees the news: both write first, then read.</summary>
+    private void Sleep(long seen)
+    {
+        lock (_gate)
+        {
+            Interlocked.Increment(ref _sleeping);
+            while (!HasNews(seen)) Monitor.Wait(_gate);
+            _sleeping--;
+        }
+    }
+
+    private void WakeAll()
+    {
+        lock (_gate) Monitor.PulseAll(_gate);
     }
 
     private bool HasNews(long seen) => Volatile.Read(ref _claims) >> 32 != seen || _disposed;
