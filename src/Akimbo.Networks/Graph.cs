@@ -26,12 +26,16 @@ public sealed class Graph
     public long MultiplyAdds => Values.Sum(value => value.Operation.MultiplyAdds([.. value.Inputs.Select(input => input.Shape)]));
 
     /// <summary>Records what <paramref name="forward"/> does to an input of the given shape.</summary>
-    /// <exception cref="ArgumentException">An operation cannot take the shapes it is given.</exception>
+    /// <exception cref="ArgumentException">An operation cannot take the shapes it is given, there is no output, or one is of another graph.</exception>
     public static Graph Trace(Shape inputShape, Func<Value, IReadOnlyList<Value>> forward)
     {
         var values = new List<Value>();
         var input = new Value(values, new Input(inputShape), [], inputShape);
         var outputs = forward(input);
+        if (outputs.Count == 0) throw new ArgumentException("The network gives no output.", nameof(forward));
+        for (int i = 0; i < outputs.Count; i++)
+            if (outputs[i].Index >= values.Count || values[outputs[i].Index] != outputs[i])
+                throw new ArgumentException($"Output {i}, {outputs[i]}, belongs to another graph.", nameof(forward));
         return new Graph(values, input, outputs);
     }
 

@@ -46,6 +46,7 @@ public sealed class CompiledNetwork
     internal CompiledProgram ProgramFor(Shape shape)
     {
         if (_programs.TryGetValue(shape, out var program)) return program;
+        if (shape.Rank != 4) throw new ArgumentException($"{_network.Name}: the input is {shape}; expected [N, C, H, W].", nameof(shape));
         if (_programs.Count == MaxPrograms) _programs.Clear();
         program = new CompiledProgram(_network.Trace(shape), _weights, _memory);
         _programs.Add(shape, program);

@@ -15,8 +15,10 @@ public sealed class ConvTranspose2d : Module
     /// <param name="stride">Output pixels between neighbouring inputs.</param>
     /// <param name="padding">Rows and columns cropped from the output.</param>
     /// <param name="bias">Whether there is a bias.</param>
+    /// <exception cref="ArgumentException">A size is too small, or the kernel is smaller than the stride.</exception>
     public ConvTranspose2d(ParameterScope scope, int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, bool bias = true)
     {
+        KernelSizes.Check($"ConvTranspose2d {scope}", kernelSize, stride, padding);
         if (kernelSize < stride)
             throw new ArgumentException($"ConvTranspose2d {scope}: a kernel of {kernelSize} leaves gaps at stride {stride}.", nameof(kernelSize));
         _convolve = new Convolve(scope.Path, scope.Parameter("weight", [inChannels, outChannels, kernelSize, kernelSize]),

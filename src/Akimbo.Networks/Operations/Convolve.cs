@@ -51,8 +51,11 @@ public sealed class Convolve : Operation
         var map = FeatureMap(inputs);
         if (map[1] != InChannels) throw Refuse($"the input {map} has {map[1]} channels; the weight {Weight.Shape} expects {InChannels}.");
         var geometry = GeometryFor(map);
-        if (geometry.OutHeight < 1 || geometry.OutWidth < 1 || map[2] + 2 * Padding < (IsTransposed ? 1 : geometry.KernelSize) || map[3] + 2 * Padding < (IsTransposed ? 1 : geometry.KernelSize))
-            throw Refuse($"the input {map} is smaller than the kernel of {geometry.KernelSize}×{geometry.KernelSize} with padding {Padding}.");
+        int k = geometry.KernelSize;
+        if (!IsTransposed && Math.Min(map[2], map[3]) + 2 * Padding < k)
+            throw Refuse($"the input {map} is smaller than the kernel of {k}×{k} with padding {Padding}.");
+        if (geometry.OutHeight < 1 || geometry.OutWidth < 1)
+            throw Refuse($"the input {map} gives no output: a kernel of {k}×{k} with stride {Stride} and padding {Padding} leaves {geometry.OutHeight}×{geometry.OutWidth}.");
         return [map[0], OutChannels, geometry.OutHeight, geometry.OutWidth];
     }
 

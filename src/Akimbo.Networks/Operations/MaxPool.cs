@@ -16,6 +16,7 @@ public sealed class MaxPool(int kernelSize, int stride, int padding) : Operation
     /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
+        KernelSizes.Check(Kind, kernelSize, stride, padding);
         var map = FeatureMap(inputs);
         if (padding > kernelSize / 2) throw Refuse($"the padding {padding} is more than half the window of {kernelSize}.");
         if (map[2] + 2 * padding < kernelSize || map[3] + 2 * padding < kernelSize)

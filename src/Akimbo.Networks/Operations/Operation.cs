@@ -33,7 +33,10 @@ public abstract class Operation(string name)
     /// <summary>The error of an operation that cannot take its input.</summary>
     protected ArgumentException Refuse(string why) => new($"{this}: {why}");
 
-    /// <summary>The only input, which must be [N, C, H, W].</summary>
-    protected Shape FeatureMap(IReadOnlyList<Shape> inputs) =>
-        inputs is [{ Rank: 4 } map] ? map : throw Refuse($"the input is {string.Join(" and ", inputs)}; expected one [N, C, H, W].");
+    /// <summary>The only input, which must be [N, C, H, W] with at least one channel and pixel.</summary>
+    protected Shape FeatureMap(IReadOnlyList<Shape> inputs)
+    {
+        if (inputs is not [{ Rank: 4 } map]) throw Refuse($"the input is {string.Join(" and ", inputs)}; expected one [N, C, H, W].");
+        return map[1] > 0 && map[2] > 0 && map[3] > 0 ? map : throw Refuse($"the input {map} is empty.");
+    }
 }
