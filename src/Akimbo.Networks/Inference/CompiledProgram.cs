@@ -34,7 +34,7 @@ internal sealed class CompiledProgram
 
         _outputs = [.. graph.Outputs.Select(output => new Tensor(output.Shape))];
         for (int i = 0; i < _outputs.Length; i++)
-            _steps.Add(new UnblockingStep(memory, plan.Slot(graph.Outputs[i]), _outputs[i]));
+            _steps.Add(MakeOutputStep(plan.Slot(graph.Outputs[i]), _outputs[i]));
         _scratchLength = _steps.Max(step => step.ScratchLength);
     }
 
@@ -87,6 +87,7 @@ internal sealed class CompiledProgram
 
         var input = plan.Slot(node.Inputs[0]);
         Shape from = node.Inputs[0].Shape;
+        if (!MemoryPlan.IsBlocked(from)) throw new NotSupportedException($"{node.Operation} has no kernel for {from}; only maps [N, C, H, W] are computed further.");
         switch (node.Operation)
         {
             case BatchNormalize normalize:
@@ -104,10 +105,15 @@ internal sealed class CompiledProgram
                 return new NearestStep(name, _memory, weights.Path, from, to, upsample.Scale, input, output);
             case BilinearUpsample upsample:
                 return new BilinearStep(name, _memory, weights.Path, from, to, upsample.AlignCorners, input, output);
+            case SoftArgMax locate:
+                return new SoftArgMaxStep(name, _memory, locate, from, input, output);
             default:
                 throw new NotSupportedException($"{node.Operation} has no kernel.");
         }
     }
+
+    private Step MakeOutputStep(MapSlot slot, Tensor output) =>
+        MemoryPlan.IsBlocked(output.Shape) ? new UnblockingStep(_memory, slot, output) : new CopyStep(_memory, slot, output);
 
     private static float[] PadToBlocks(float[] values)
     {

@@ -34,9 +34,12 @@ internal sealed class MemoryPlan
         void Plan(Value value, int firstUse)
         {
             values.Add(value);
-            pieces.Add(new Lifetime(BlockedLength(value.Shape), firstUse, lastUse.GetValueOrDefault(value, firstUse)));
+            pieces.Add(new Lifetime(LengthOf(value.Shape), firstUse, lastUse.GetValueOrDefault(value, firstUse)));
         }
     }
+
+    /// <summary>Whether values of a shape lie in the blocked layout, as all maps do; others lie as the caller sees them.</summary>
+    public static bool IsBlocked(Shape shape) => shape.Rank == 4;
 
     /// <summary>Floats of the arena.</summary>
     public long Length { get; }
@@ -50,11 +53,11 @@ internal sealed class MemoryPlan
     /// <summary>Whether a value is the graph's input.</summary>
     public bool IsInput(Value value) => value == _input;
 
-    /// <summary>The blocked map of a value.</summary>
+    /// <summary>Where a value lies.</summary>
     public MapSlot Slot(Value value) => _slots[value];
 
     private bool ReadsCallersMemory(FusedNode node, ConvolutionKernel? kernel, Value read) =>
         read == _input && kernel is { ReadsPlanarInput: true } && node.Residual != read;
 
-    private static long BlockedLength(Shape shape) => BlockedLayout.Length(shape[0], shape[1], shape[2], shape[3]);
+    private static long LengthOf(Shape shape) => IsBlocked(shape) ? BlockedLayout.Length(shape[0], shape[1], shape[2], shape[3]) : shape.ElementCount;
 }

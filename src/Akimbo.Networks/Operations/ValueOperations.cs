@@ -22,4 +22,11 @@ public static class ValueOperations
 
     /// <summary>Interpolates between pixels: [N, C, H, W] to [N, C, height, width].</summary>
     public static Value UpsampleBilinear(this Value x, int height, int width, bool alignCorners = false) => x.Apply(new BilinearUpsample(height, width, alignCorners));
+
+    /// <summary>The expected position on every map: [N, K, H, W] to [N, K, 2], x then y in pixels of the map.</summary>
+    /// <param name="x">[N, K, H, W].</param>
+    /// <param name="order">What is normalised.</param>
+    /// <param name="temperature">What the scores are divided by before the soft-max; more than 0.</param>
+    /// <exception cref="ArgumentException">The maps are empty, or the temperature is not a finite number above 0.</exception>
+    public static Value SoftArgMax2d(this Value x, SoftArgMaxOrder order = SoftArgMaxOrder.SoftmaxFirst, float temperature = 1) => x.Apply(new SoftArgMax(order, temperature));
 }

@@ -21,7 +21,6 @@ internal sealed record CheckpointNames(string Prefix, ParameterNaming Naming)
     /// <summary>A parameter's name in the state dict.</summary>
     public string Of(Parameter parameter) => Prefix + Naming.Translate(parameter.Name);
 
-    /// <summary>What the network would call a name of the state dict.</summary>
-    public string Own(string name) =>
-        name.StartsWith(Prefix, StringComparison.Ordinal) ? Naming.TranslateBack(name[Prefix.Length..]) : name;
+    /// <summary>A name of the state dict without the prefix, for messages.</summary>
+    public string WithoutPrefix(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name;
 }

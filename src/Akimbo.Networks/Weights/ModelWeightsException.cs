@@ -22,7 +22,7 @@ public sealed class ModelWeightsException : Exception
         Misshapen = misshapen;
     }
 
-    /// <summary>Parameters the weights lack.</summary>
+    /// <summary>Parameters the weights lack, as the weights would name them after the prefix all names share.</summary>
     public IReadOnlyList<string> Missing { get; }
 
     /// <summary>Names the network does not have, without the prefix all names share.</summary>

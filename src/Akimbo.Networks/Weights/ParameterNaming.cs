@@ -19,13 +19,4 @@ public sealed record ParameterNaming(string Library, IReadOnlyList<(string Begin
             if (name.StartsWith(beginning, StringComparison.Ordinal)) return replacement + name[beginning.Length..];
         return name;
     }
-
-    /// <summary>What the network would call a name of the library; the name itself where no rule fits.</summary>
-    /// <param name="name">The library's name.</param>
-    public string TranslateBack(string name)
-    {
-        foreach (var (beginning, replacement) in Rules)
-            if (name.StartsWith(replacement, StringComparison.Ordinal)) return beginning + name[replacement.Length..];
-        return name;
-    }
 }

@@ -31,23 +31,39 @@ public static class WeightLoading
     /// <param name="tensors">The state dict.</param>
     /// <param name="source">What messages call it.</param>
     /// <exception cref="ModelWeightsException">The weights belong to another network.</exception>
-    public static void Load(this Network network, IReadOnlyDictionary<string, StoredTensor> tensors, string source)
-    {
-        var parameters = network.Parameters;
-        var names = CheckpointNames.Of(network, tensors);
-        var known = parameters.Select(names.Of).ToHashSet();
+    public static void Load(this Network network, IReadOnlyDictionary<string, StoredTensor> tensors, string source) =>
+        network.Fill(network.Match(tensors, source));
 
-        var missing = parameters.Where(parameter => !parameter.IsOptional && !tensors.ContainsKey(names.Of(parameter))).Select(parameter => parameter.Name).ToList();
-        var unexpected = tensors.Keys.Where(name => !known.Contains(name)).Select(names.Own).ToList();
-        var misshapen = (from parameter in parameters
-                         where tensors.ContainsKey(names.Of(parameter))
-                         let found = tensors[names.Of(parameter)].Shape
-                         where found != parameter.Shape
-                         select $"{parameter.Name} is {found}, expected {parameter.Shape}").ToList();
+    /// <summary>Converts and sets the values of all parameters; optional ones without a tensor become zero.</summary>
+    /// <param name="network">The network to fill.</param>
+    /// <param name="match">What <see cref="Match"/> found for it.</param>
+    public static void Fill(this Network network, WeightMatch match)
+    {
+        if (match.Tensors.Count != network.Parameters.Count) throw new ArgumentException($"The match is for another network than {network.Name}.", nameof(match));
+        foreach (var (parameter, stored) in match.Tensors)
+            parameter.Value = stored?.ToTensor() ?? new Tensor(parameter.Shape);
+    }
+
+    /// <summary>Finds the tensor of every parameter in a state dict, strictly, as <see cref="Load(Network, IReadOnlyDictionary{string, StoredTensor}, string)"/> does.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="tensors">The state dict.</param>
+    /// <param name="source">What messages call it.</param>
+    /// <exception cref="ModelWeightsException">The weights belong to another network.</exception>
+    public static WeightMatch Match(this Network network, IReadOnlyDictionary<string, StoredTensor> tensors, string source)
+    {
+        var names = CheckpointNames.Of(network, tensors);
+        var expected = network.Parameters.ToDictionary(names.Of);
+
+        var missing = expected.Where(entry => !entry.Value.IsOptional && !tensors.ContainsKey(entry.Key)).Select(entry => names.WithoutPrefix(entry.Key)).ToList();
+        var unexpected = tensors.Keys.Where(name => !expected.ContainsKey(name)).Select(names.WithoutPrefix).ToList();
+        var misshapen = (from entry in expected
+                         where tensors.ContainsKey(entry.Key)
+                         let found = tensors[entry.Key].Shape
+                         where found != entry.Value.Shape
+                         select $"{names.WithoutPrefix(entry.Key)} is {found}, expected {entry.Value.Shape}").ToList();
         if (missing.Count + unexpected.Count + misshapen.Count > 0)
             throw new ModelWeightsException(source, network.Name, missing, unexpected, misshapen);
 
-        foreach (var parameter in parameters)
-            parameter.Value = tensors.TryGetValue(names.Of(parameter), out var stored) ? stored.ToTensor() : new Tensor(parameter.Shape);
+        return new WeightMatch(names.Prefix, names.Naming.Library, [.. expected.Select(entry => (entry.Value, tensors.GetValueOrDefault(entry.Key)))]);
     }
 }
