@@ -176,6 +176,6 @@ internal sealed class DepthwiseConvolution(ConvolutionGeometry geometry, SimdPat
     private static void Finish<T>(T value, T low, T high, ReadOnlySpan<float> residual, Span<float> output, int at) where T : struct, IBlock<T>
     {
         if (!residual.IsEmpty) value = T.Add(value, T.Load(in residual[at]));
-        T.Store(T.Min(T.Max(value, low), high), ref output[at]);
+        T.Store(T.Min(high, T.Max(low, value)), ref output[at]);
     }
 }

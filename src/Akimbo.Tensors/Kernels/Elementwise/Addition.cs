@@ -33,6 +33,6 @@ internal static class Addition
         left = left[..output.Length];
         right = right[..output.Length];
         for (int i = 0; i <= output.Length - Lanes; i += Lanes)
-            T.Store(T.Min(T.Max(T.Add(T.Load(in left[i]), T.Load(in right[i])), low), high), ref output[i]);
+            T.Store(T.Min(high, T.Max(low, T.Add(T.Load(in left[i]), T.Load(in right[i])))), ref output[i]);
     }
 }

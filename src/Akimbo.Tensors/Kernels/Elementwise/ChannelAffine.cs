@@ -45,6 +45,6 @@ internal static class ChannelAffine
         T s = T.Load(in scale[0]), t = T.Load(in shift[0]), low = T.Broadcast(range.Low), high = T.Broadcast(range.High);
         output = output[..input.Length];
         for (int i = 0; i <= input.Length - Lanes; i += Lanes)
-            T.Store(T.Min(T.Max(T.MultiplyAdd(T.Load(in input[i]), s, t), low), high), ref output[i]);
+            T.Store(T.Min(high, T.Max(low, T.MultiplyAdd(T.Load(in input[i]), s, t))), ref output[i]);
     }
 }

@@ -124,20 +124,20 @@ internal static class GemmTile
             }
 
             T low0 = T.Broadcast(operands.Range.Low), high0 = T.Broadcast(operands.Range.High);
-            T.Store(T.Min(T.Max(c0_0, low0), high0), ref o);
-            T.Store(T.Min(T.Max(c1_0, low0), high0), ref Unsafe.Add(ref o, 1 * Lanes));
-            T.Store(T.Min(T.Max(c2_0, low0), high0), ref Unsafe.Add(ref o, 2 * Lanes));
-            T.Store(T.Min(T.Max(c3_0, low0), high0), ref Unsafe.Add(ref o, 3 * Lanes));
-            T.Store(T.Min(T.Max(c4_0, low0), high0), ref Unsafe.Add(ref o, 4 * Lanes));
-            T.Store(T.Min(T.Max(c5_0, low0), high0), ref Unsafe.Add(ref o, 5 * Lanes));
-            T.Store(T.Min(T.Max(c6_0, low0), high0), ref Unsafe.Add(ref o, 6 * Lanes));
-            T.Store(T.Min(T.Max(c7_0, low0), high0), ref Unsafe.Add(ref o, 7 * Lanes));
-            T.Store(T.Min(T.Max(c8_0, low0), high0), ref Unsafe.Add(ref o, 8 * Lanes));
-            T.Store(T.Min(T.Max(c9_0, low0), high0), ref Unsafe.Add(ref o, 9 * Lanes));
-            T.Store(T.Min(T.Max(c10_0, low0), high0), ref Unsafe.Add(ref o, 10 * Lanes));
-            T.Store(T.Min(T.Max(c11_0, low0), high0), ref Unsafe.Add(ref o, 11 * Lanes));
-            T.Store(T.Min(T.Max(c12_0, low0), high0), ref Unsafe.Add(ref o, 12 * Lanes));
-            T.Store(T.Min(T.Max(c13_0, low0), high0), ref Unsafe.Add(ref o, 13 * Lanes));
+            T.Store(T.Min(high0, T.Max(low0, c0_0)), ref o);
+            T.Store(T.Min(high0, T.Max(low0, c1_0)), ref Unsafe.Add(ref o, 1 * Lanes));
+            T.Store(T.Min(high0, T.Max(low0, c2_0)), ref Unsafe.Add(ref o, 2 * Lanes));
+            T.Store(T.Min(high0, T.Max(low0, c3_0)), ref Unsafe.Add(ref o, 3 * Lanes));
+            T.Store(T.Min(high0, T.Max(low0, c4_0)), ref Unsafe.Add(ref o, 4 * Lanes));
+            T.Store(T.Min(high0, T.Max(low0, c5_0)), ref Unsafe.Add(ref o, 5 * Lanes));
+            T.Store(T.Min(high0, T.Max(low0, c6_0)), ref Unsafe.Add(ref o, 6 * Lanes));
+            T.Store(T.Min(high0, T.Max(low0, c7_0)), ref Unsafe.Add(ref o, 7 * Lanes));
+            T.Store(T.Min(high0, T.Max(low0, c8_0)), ref Unsafe.Add(ref o, 8 * Lanes));
+            T.Store(T.Min(high0, T.Max(low0, c9_0)), ref Unsafe.Add(ref o, 9 * Lanes));
+            T.Store(T.Min(high0, T.Max(low0, c10_0)), ref Unsafe.Add(ref o, 10 * Lanes));
+            T.Store(T.Min(high0, T.Max(low0, c11_0)), ref Unsafe.Add(ref o, 11 * Lanes));
+            T.Store(T.Min(high0, T.Max(low0, c12_0)), ref Unsafe.Add(ref o, 12 * Lanes));
+            T.Store(T.Min(high0, T.Max(low0, c13_0)), ref Unsafe.Add(ref o, 13 * Lanes));
         }
 
         {
@@ -162,20 +162,20 @@ internal static class GemmTile
             }
 
             T low1 = T.Broadcast(operands.Range.Low), high1 = T.Broadcast(operands.Range.High);
-            T.Store(T.Min(T.Max(c0_1, low1), high1), ref o);
-            T.Store(T.Min(T.Max(c1_1, low1), high1), ref Unsafe.Add(ref o, 1 * Lanes));
-            T.Store(T.Min(T.Max(c2_1, low1), high1), ref Unsafe.Add(ref o, 2 * Lanes));
-            T.Store(T.Min(T.Max(c3_1, low1), high1), ref Unsafe.Add(ref o, 3 * Lanes));
-            T.Store(T.Min(T.Max(c4_1, low1), high1), ref Unsafe.Add(ref o, 4 * Lanes));
-            T.Store(T.Min(T.Max(c5_1, low1), high1), ref Unsafe.Add(ref o, 5 * Lanes));
-            T.Store(T.Min(T.Max(c6_1, low1), high1), ref Unsafe.Add(ref o, 6 * Lanes));
-            T.Store(T.Min(T.Max(c7_1, low1), high1), ref Unsafe.Add(ref o, 7 * Lanes));
-            T.Store(T.Min(T.Max(c8_1, low1), high1), ref Unsafe.Add(ref o, 8 * Lanes));
-            T.Store(T.Min(T.Max(c9_1, low1), high1), ref Unsafe.Add(ref o, 9 * Lanes));
-            T.Store(T.Min(T.Max(c10_1, low1), high1), ref Unsafe.Add(ref o, 10 * Lanes));
-            T.Store(T.Min(T.Max(c11_1, low1), high1), ref Unsafe.Add(ref o, 11 * Lanes));
-            T.Store(T.Min(T.Max(c12_1, low1), high1), ref Unsafe.Add(ref o, 12 * Lanes));
-            T.Store(T.Min(T.Max(c13_1, low1), high1), ref Unsafe.Add(ref o, 13 * Lanes));
+            T.Store(T.Min(high1, T.Max(low1, c0_1)), ref o);
+            T.Store(T.Min(high1, T.Max(low1, c1_1)), ref Unsafe.Add(ref o, 1 * Lanes));
+            T.Store(T.Min(high1, T.Max(low1, c2_1)), ref Unsafe.Add(ref o, 2 * Lanes));
+            T.Store(T.Min(high1, T.Max(low1, c3_1)), ref Unsafe.Add(ref o, 3 * Lanes));
+            T.Store(T.Min(high1, T.Max(low1, c4_1)), ref Unsafe.Add(ref o, 4 * Lanes));
+            T.Store(T.Min(high1, T.Max(low1, c5_1)), ref Unsafe.Add(ref o, 5 * Lanes));
+            T.Store(T.Min(high1, T.Max(low1, c6_1)), ref Unsafe.Add(ref o, 6 * Lanes));
+            T.Store(T.Min(high1, T.Max(low1, c7_1)), ref Unsafe.Add(ref o, 7 * Lanes));
+            T.Store(T.Min(high1, T.Max(low1, c8_1)), ref Unsafe.Add(ref o, 8 * Lanes));
+            T.Store(T.Min(high1, T.Max(low1, c9_1)), ref Unsafe.Add(ref o, 9 * Lanes));
+            T.Store(T.Min(high1, T.Max(low1, c10_1)), ref Unsafe.Add(ref o, 10 * Lanes));
+            T.Store(T.Min(high1, T.Max(low1, c11_1)), ref Unsafe.Add(ref o, 11 * Lanes));
+            T.Store(T.Min(high1, T.Max(low1, c12_1)), ref Unsafe.Add(ref o, 12 * Lanes));
+            T.Store(T.Min(high1, T.Max(low1, c13_1)), ref Unsafe.Add(ref o, 13 * Lanes));
         }
     }
 
@@ -248,20 +248,20 @@ internal static class GemmTile
         }
 
         T low0 = T.Broadcast(operands.Range.Low), high0 = T.Broadcast(operands.Range.High);
-        T.Store(T.Min(T.Max(c0_0, low0), high0), ref o);
-        T.Store(T.Min(T.Max(c1_0, low0), high0), ref Unsafe.Add(ref o, 1 * Lanes));
-        T.Store(T.Min(T.Max(c2_0, low0), high0), ref Unsafe.Add(ref o, 2 * Lanes));
-        T.Store(T.Min(T.Max(c3_0, low0), high0), ref Unsafe.Add(ref o, 3 * Lanes));
-        T.Store(T.Min(T.Max(c4_0, low0), high0), ref Unsafe.Add(ref o, 4 * Lanes));
-        T.Store(T.Min(T.Max(c5_0, low0), high0), ref Unsafe.Add(ref o, 5 * Lanes));
-        T.Store(T.Min(T.Max(c6_0, low0), high0), ref Unsafe.Add(ref o, 6 * Lanes));
-        T.Store(T.Min(T.Max(c7_0, low0), high0), ref Unsafe.Add(ref o, 7 * Lanes));
-        T.Store(T.Min(T.Max(c8_0, low0), high0), ref Unsafe.Add(ref o, 8 * Lanes));
-        T.Store(T.Min(T.Max(c9_0, low0), high0), ref Unsafe.Add(ref o, 9 * Lanes));
-        T.Store(T.Min(T.Max(c10_0, low0), high0), ref Unsafe.Add(ref o, 10 * Lanes));
-        T.Store(T.Min(T.Max(c11_0, low0), high0), ref Unsafe.Add(ref o, 11 * Lanes));
-        T.Store(T.Min(T.Max(c12_0, low0), high0), ref Unsafe.Add(ref o, 12 * Lanes));
-        T.Store(T.Min(T.Max(c13_0, low0), high0), ref Unsafe.Add(ref o, 13 * Lanes));
+        T.Store(T.Min(high0, T.Max(low0, c0_0)), ref o);
+        T.Store(T.Min(high0, T.Max(low0, c1_0)), ref Unsafe.Add(ref o, 1 * Lanes));
+        T.Store(T.Min(high0, T.Max(low0, c2_0)), ref Unsafe.Add(ref o, 2 * Lanes));
+        T.Store(T.Min(high0, T.Max(low0, c3_0)), ref Unsafe.Add(ref o, 3 * Lanes));
+        T.Store(T.Min(high0, T.Max(low0, c4_0)), ref Unsafe.Add(ref o, 4 * Lanes));
+        T.Store(T.Min(high0, T.Max(low0, c5_0)), ref Unsafe.Add(ref o, 5 * Lanes));
+        T.Store(T.Min(high0, T.Max(low0, c6_0)), ref Unsafe.Add(ref o, 6 * Lanes));
+        T.Store(T.Min(high0, T.Max(low0, c7_0)), ref Unsafe.Add(ref o, 7 * Lanes));
+        T.Store(T.Min(high0, T.Max(low0, c8_0)), ref Unsafe.Add(ref o, 8 * Lanes));
+        T.Store(T.Min(high0, T.Max(low0, c9_0)), ref Unsafe.Add(ref o, 9 * Lanes));
+        T.Store(T.Min(high0, T.Max(low0, c10_0)), ref Unsafe.Add(ref o, 10 * Lanes));
+        T.Store(T.Min(high0, T.Max(low0, c11_0)), ref Unsafe.Add(ref o, 11 * Lanes));
+        T.Store(T.Min(high0, T.Max(low0, c12_0)), ref Unsafe.Add(ref o, 12 * Lanes));
+        T.Store(T.Min(high0, T.Max(low0, c13_0)), ref Unsafe.Add(ref o, 13 * Lanes));
     }
 
     /// <summary>6 pixels × 1 block of output channels: 6 accumulators.</summary>
@@ -309,11 +309,11 @@ internal static class GemmTile
         }
 
         T low0 = T.Broadcast(operands.Range.Low), high0 = T.Broadcast(operands.Range.High);
-        T.Store(T.Min(T.Max(c0_0, low0), high0), ref o);
-        T.Store(T.Min(T.Max(c1_0, low0), high0), ref Unsafe.Add(ref o, 1 * Lanes));
-        T.Store(T.Min(T.Max(c2_0, low0), high0), ref Unsafe.Add(ref o, 2 * Lanes));
-        T.Store(T.Min(T.Max(c3_0, low0), high0), ref Unsafe.Add(ref o, 3 * Lanes));
-        T.Store(T.Min(T.Max(c4_0, low0), high0), ref Unsafe.Add(ref o, 4 * Lanes));
-        T.Store(T.Min(T.Max(c5_0, low0), high0), ref Unsafe.Add(ref o, 5 * Lanes));
+        T.Store(T.Min(high0, T.Max(low0, c0_0)), ref o);
+        T.Store(T.Min(high0, T.Max(low0, c1_0)), ref Unsafe.Add(ref o, 1 * Lanes));
+        T.Store(T.Min(high0, T.Max(low0, c2_0)), ref Unsafe.Add(ref o, 2 * Lanes));
+        T.Store(T.Min(high0, T.Max(low0, c3_0)), ref Unsafe.Add(ref o, 3 * Lanes));
+        T.Store(T.Min(high0, T.Max(low0, c4_0)), ref Unsafe.Add(ref o, 4 * Lanes));
+        T.Store(T.Min(high0, T.Max(low0, c5_0)), ref Unsafe.Add(ref o, 5 * Lanes));
     }
 }

@@ -5,6 +5,7 @@ namespace Akimbo.Tensors.Kernels.Pooling;
 
 /// <summary>
 /// <c>output[n, c, y, x] = max_{ky, kx} input[n, c, y·s − p + ky, x·s − p + kx]</c> over the pixels that exist.
+/// A NaN may be passed over.
 /// </summary>
 internal static class MaxPool2d
 {

@@ -19,7 +19,9 @@ internal interface IBlock<TSelf> where TSelf : struct, IBlock<TSelf>
     /// <summary><c>left * right + addend</c>, rounded once where the machine can.</summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
+    /// <summary>The larger of each lane. A NaN on the right is kept; one on the left may be lost.</summary>
     static abstract TSelf Max(TSelf left, TSelf right);
 
+    /// <summary>The smaller of each lane. A NaN on the right is kept; one on the left may be lost.</summary>
     static abstract TSelf Min(TSelf left, TSelf right);
 }

@@ -54,4 +54,29 @@ public class ConvolutionKernelTests
             foreach (bool hasResidual in new[] { false, true })
                 new ConvolutionCase(geometry, HasBias: true, hasResidual, ActivationRange.Relu6).Check();
     }
+
+    [Theory]
+    [MemberData(nameof(Samples.Paths), MemberType = typeof(Samples))]
+    public void Run_NaNInInput_ReachesTheOutputsThatSeeItThroughEveryRange(SimdPath path)
+    {
+        foreach (var geometry in new ConvolutionGeometry[]
+        {
+            new(1, 17, 4, 5, 33, KernelSize: 1),
+            new(1, 17, 7, 8, 33, KernelSize: 3, Padding: 1),
+            new(1, 17, 7, 8, 17, KernelSize: 3, Padding: 1, Groups: 17),
+            new(1, 17, 4, 5, 33, KernelSize: 4, Stride: 2, Padding: 1, Transposed: true),
+        })
+            foreach (var range in Samples.Ranges)
+            {
+                var run = new ConvolutionCase(geometry, HasBias: true, HasResidual: false, range);
+                var data = ConvolutionData.Draw(run, seed: 52);
+                data.Input[3] = float.NaN;
+                var actual = new ConvolutionRun(run, data, path);
+                actual.RunShuffled(new Random(53));
+
+                var expected = data.Define().Select(float.IsNaN);
+                Assert.Contains(true, expected);
+                Assert.Equal(expected, actual.FinishAnyValues().Select(float.IsNaN));
+            }
+    }
 }

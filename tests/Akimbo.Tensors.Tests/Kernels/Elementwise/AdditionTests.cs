@@ -53,4 +53,17 @@ public class AdditionTests
         Assert.Equal(sum, asRight);
         Assert.Equal(twice, asBoth);
     }
+
+    [Theory]
+    [MemberData(nameof(Samples.Paths), MemberType = typeof(Samples))]
+    public void Run_NaN_StaysNaNInEveryRange(SimdPath path)
+    {
+        float[] left = new float[16], output = new float[16];
+        left[5] = float.NaN;
+        foreach (var range in Samples.Ranges)
+        {
+            Addition.Run(path, left, new float[16], range, output);
+            Assert.Equal(left, output);
+        }
+    }
 }

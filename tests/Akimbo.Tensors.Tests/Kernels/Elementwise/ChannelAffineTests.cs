@@ -26,6 +26,19 @@ public class ChannelAffineTests
                     Check(path, batch: 3, channels, pixels, inPlace);
     }
 
+    [Theory]
+    [MemberData(nameof(Samples.Paths), MemberType = typeof(Samples))]
+    public void Run_NaN_StaysNaNInEveryRange(SimdPath path)
+    {
+        float[] input = new float[16], output = new float[16];
+        input[5] = float.NaN;
+        foreach (var range in Samples.Ranges)
+        {
+            ChannelAffine.Run(path, input, input.Select(_ => 1f).ToArray(), new float[16], range, output);
+            Assert.Equal(input, output);
+        }
+    }
+
     private static void Check(SimdPath path, int batch, int channels, int pixels, bool inPlace)
     {
         var random = new Random(72);

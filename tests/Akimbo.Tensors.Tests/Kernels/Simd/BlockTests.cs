@@ -28,6 +28,8 @@ public class BlockTests
         Assert.Equal(Left.Zip(Right, (l, r) => l + r), Stored(T.Add(left, right)));
         Assert.Equal(Left.Zip(Right, MathF.Max), Stored(T.Max(left, right)));
         Assert.Equal(Left.Zip(Right, MathF.Min), Stored(T.Min(left, right)));
+        Assert.Equal(Enumerable.Repeat(float.NaN, 16), Stored(T.Max(left, T.Broadcast(float.NaN))));
+        Assert.Equal(Enumerable.Repeat(float.NaN, 16), Stored(T.Min(left, T.Broadcast(float.NaN))));
         Assert.Equal(Left.Zip(Right, (l, r) => l * r).Zip(Addend, (p, a) => p + a), Stored(T.MultiplyAdd(left, right, addend)));
     }
 
