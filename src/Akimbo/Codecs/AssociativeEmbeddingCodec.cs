@@ -28,6 +28,49 @@ public sealed class AssociativeEmbeddingCodec
         _options = (options ?? new AssociativeEmbeddingOptions()).For(keypointCount);
     }
 
+    /// <summary>Makes the target a network is trained on.</summary>
+    /// <param name="people">K keypoints each; those not labelled, not finite or outside the map are left out.</param>
+    /// <param name="stride">Input pixels a heatmap pixel; positive.</param>
+    /// <param name="height">Rows of a map, at least 1.</param>
+    /// <param name="width">Columns of a map, at least 1.</param>
+    /// <exception cref="ArgumentException">
+    /// There are more people than <see cref="AssociativeEmbeddingOptions.MaxPeople"/>, a person has another number of
+    /// keypoints, or a size is not positive.
+    /// </exception>
+    public AssociativeEmbeddingTarget Encode(
+        IReadOnlyList<IReadOnlyList<LabelledPoint<InputPoint>>> people, double stride, int height, int width)
+    {
+        ArgumentNullException.ThrowIfNull(people);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        if (people.Count > _options.MaxPeople)
+            throw new ArgumentException($"There are {people.Count} people; the codec is for up to {_options.MaxPeople}.", nameof(people));
+
+        Transform<InputPoint, HeatmapPoint> scale = ScaleTransform.HeatmapToInput(stride, stride).Invert();
+        int size = checked(height * width);
+        var target = new AssociativeEmbeddingTarget(
+            new float[checked(_keypointCount * size)], new int[_options.MaxPeople * _keypointCount * 2]);
+        for (int person = 0; person < people.Count; person++)
+        {
+            if (people[person].Count != _keypointCount)
+                throw new ArgumentException($"Person {person} has {people[person].Count} keypoints; the codec is for {_keypointCount}.", nameof(people));
+
+            int next = person * _keypointCount * 2;
+            for (int i = 0; i < _keypointCount; i++)
+            {
+                (double x, double y) = scale.Apply(people[person][i].Position);
+                // Towards zero, as the reference cuts: a keypoint less than a pixel outside is in the first pixel.
+                if (!(people[person][i].Visibility > 0 && x > -1 && y > -1 && x < width && y < height)) continue;
+
+                PrincetonCodec.Patch(width).Draw(target.Heatmaps.AsSpan(i * size, size), width, (int)x, (int)y);
+                target.TagReferences[next++] = i * size + (int)y * width + (int)x;
+                target.TagReferences[next++] = 1;
+            }
+        }
+
+        return target;
+    }
+
     /// <summary>Reads the people from a network's maps, best first.</summary>
     /// <param name="maps">Maps of K keypoints; values that are not finite are no keypoints.</param>
     /// <exception cref="ArgumentException">The maps have another number of keypoints.</exception>

@@ -9,14 +9,14 @@ namespace Akimbo.Codecs;
 /// </summary>
 public sealed class HighResolutionCodec : ArgMaxCodec
 {
-    private readonly HighResolutionOptions _options;
+    private readonly HighResolutionCodecOptions _options;
     private readonly GaussianPatch _patch;
 
     /// <summary>Makes the codec.</summary>
     /// <param name="options">The settings; the defaults when null.</param>
     /// <exception cref="ArgumentOutOfRangeException">The stride or the deviation is not positive.</exception>
-    public HighResolutionCodec(HighResolutionOptions? options = null)
-        : base(HeatmapToInputOf(options ??= new HighResolutionOptions()), options.Adjustment)
+    public HighResolutionCodec(HighResolutionCodecOptions? options = null)
+        : base(HeatmapToInputOf(options ??= new HighResolutionCodecOptions()), options.Adjustment)
     {
         _options = options;
         _patch = GaussianPatch.ThreeSigma(options.Sigma);
@@ -39,7 +39,7 @@ public sealed class HighResolutionCodec : ArgMaxCodec
         return weight;
     }
 
-    private static Transform<HeatmapPoint, InputPoint> HeatmapToInputOf(HighResolutionOptions options) =>
+    private static Transform<HeatmapPoint, InputPoint> HeatmapToInputOf(HighResolutionCodecOptions options) =>
         ScaleTransform.HeatmapToInput(options.Stride, options.Stride);
 
     private float WeightOf(int keypoint)

@@ -1,7 +1,7 @@
 namespace Akimbo.Codecs;
 
 /// <summary>The settings of <see cref="HighResolutionCodec"/>; the defaults are those of HRNet for COCO.</summary>
-public sealed record HighResolutionOptions
+public sealed record HighResolutionCodecOptions
 {
     /// <summary>Input pixels a heatmap pixel; positive.</summary>
     public double Stride { get; init; } = 4;
