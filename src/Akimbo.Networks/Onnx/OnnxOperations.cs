@@ -42,6 +42,10 @@ internal sealed class OnnxOperations(OnnxGraphBuilder builder)
             case BilinearUpsample upsample:
                 AddBilinear(upsample, value, inputs[0], output);
                 break;
+            case SoftArgMax softArgMax:
+                var maps = value.Inputs[0].Shape;
+                new OnnxSoftArgMax(builder, output).Add(softArgMax, inputs[0], maps[2], maps[3], output);
+                break;
             default:
                 throw new NotSupportedException($"{value.Operation}: there is no ONNX operator for {value.Operation.Kind}.");
         }

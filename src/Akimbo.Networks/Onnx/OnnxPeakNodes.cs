@@ -31,11 +31,13 @@ internal sealed class OnnxPeakNodes
     /// <param name="heatmaps">The name of the output with the heatmaps.</param>
     /// <param name="shape">Its shape, [N, C, H, W].</param>
     /// <param name="output">The name of the result, [N, K, 3].</param>
-    /// <exception cref="ArgumentException">The output is no heatmap, or has fewer channels than keypoints are wanted.</exception>
+    /// <exception cref="ArgumentException">The output is no heatmap, or has fewer channels than keypoints are wanted; or the temperature is not above 0.</exception>
     public static void Add(OnnxGraphBuilder builder, OnnxPeaks peaks, string heatmaps, Shape shape, string output)
     {
         if (shape is not { Rank: 4 } || peaks.Count < 1 || peaks.Count > shape[1])
             throw new ArgumentException($"{peaks.Count} heatmaps were asked for; output {peaks.Output} is {shape}, expected [N, C, H, W] with as many channels.", nameof(peaks));
+        if (!(peaks.Temperature > 0 && double.IsFinite(peaks.Temperature)))
+            throw new ArgumentException($"The temperature is {peaks.Temperature}; expected a number above 0.", nameof(peaks));
         new OnnxPeakNodes(builder, peaks, heatmaps, shape).Add(output);
     }
 
@@ -47,19 +49,8 @@ internal sealed class OnnxPeakNodes
 
     private void AddSoftArgMax(string output)
     {
-        string sharpened = _peaks.Temperature == 1 ? _maps : Node("Mul", "sharpened", [_maps, Scalar("temperature", _peaks.Temperature)]);
-        string weights = Node("Softmax", "weights", [sharpened], AttributeProto.Of("axis", Axis));
-        float[] positions = new float[_height * _width * 2];
-        for (int y = 0; y < _height; y++)
-        {
-            for (int x = 0; x < _width; x++)
-            {
-                positions[(y * _width + x) * 2] = (float)(x * _peaks.ScaleX + _peaks.OffsetX);
-                positions[(y * _width + x) * 2 + 1] = (float)(y * _peaks.ScaleY + _peaks.OffsetY);
-            }
-        }
-
-        string mean = Node("MatMul", "mean", [weights, _builder.Constant(Name("positions"), [_height * _width, 2], positions)]);
+        var grid = OnnxSoftArgMax.Grid(_height, _width, (x, y) => (x * _peaks.ScaleX + _peaks.OffsetX, y * _peaks.ScaleY + _peaks.OffsetY));
+        var (mean, weights) = new OnnxSoftArgMax(_builder, _peaks.Name).Mean(_maps, "mean", _peaks.Temperature, grid, dimensions: 2);
         string score = ValueAt(weights, ArgMax(), "score");
         _builder.Add("Concat", output, [mean, score], AttributeProto.Of("axis", Axis));
     }

@@ -59,6 +59,6 @@ public sealed record OnnxPeaks
     /// <summary>The same for rows.</summary>
     public double OffsetY { get; init; }
 
-    /// <summary>What heatmaps are multiplied by before a soft-max.</summary>
+    /// <summary>What heatmaps are divided by before a soft-max; more than 0.</summary>
     public double Temperature { get; init; } = 1;
 }
