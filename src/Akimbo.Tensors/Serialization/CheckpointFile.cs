@@ -10,15 +10,27 @@ public static class CheckpointFile
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="CheckpointFormatException">The file is of another kind, is damaged, names something that is
     /// not loaded, holds no state dict, or is longer than 2 GiB.</exception>
-    public static IReadOnlyDictionary<string, StoredTensor> LoadTensors(string path)
+    public static IReadOnlyDictionary<string, StoredTensor> LoadTensors(string path) => LoadTensors(path, out _);
+
+    /// <summary>The tensors as <see cref="LoadTensors(string)"/> gives them, and the strings that a safetensors file holds beside them.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="metadata">The strings; empty for PyTorch checkpoints.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="CheckpointFormatException">As for <see cref="LoadTensors(string)"/>.</exception>
+    public static IReadOnlyDictionary<string, StoredTensor> LoadTensors(string path, out IReadOnlyDictionary<string, string> metadata)
     {
         byte[] bytes = FileBytes.Read(path);
-        return FileKinds.Of(bytes) switch
+        metadata = new Dictionary<string, string>();
+        switch (FileKinds.Of(bytes))
         {
-            FileKind.Safetensors => Safetensors.Read(bytes, path).Tensors,
-            FileKind.Unknown => throw new CheckpointFormatException(path,
-                $"This is neither a safetensors file nor a PyTorch checkpoint: it {FileKinds.Beginning(bytes)}."),
-            _ => PyTorchCheckpoint.Read(bytes, path).StateDict,
-        };
+            case FileKind.Safetensors:
+                var file = Safetensors.Read(bytes, path);
+                metadata = file.Metadata;
+                return file.Tensors;
+            case FileKind.Unknown:
+                throw new CheckpointFormatException(path, $"This is neither a safetensors file nor a PyTorch checkpoint: it {FileKinds.Beginning(bytes)}.");
+            default:
+                return PyTorchCheckpoint.Read(bytes, path).StateDict;
+        }
     }
 }

@@ -1,29 +1,31 @@
-using Akimbo.Networks;
 using Akimbo.Prediction;
 using Akimbo.Skeletons;
 
 namespace Akimbo.Models;
 
-/// <summary>A network with everything that turns a photo into its input and its outputs into people.</summary>
-public sealed class PoseModel
+/// <summary>Everything about a model but its weights: plain data, which a model file carries beside them.</summary>
+public sealed record PoseModel
 {
-    /// <summary>The name in the catalog: <c>lite-pose</c>.</summary>
+    /// <summary>The name, as in the catalog: <c>lite-pose</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The network; its weights are loaded separately.</summary>
-    public required Network Network { get; init; }
+    /// <summary>One sentence about it: its origin and its data.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>The sizes of the network.</summary>
+    public required INetworkOptions Architecture { get; init; }
 
     /// <summary>The keypoints it finds.</summary>
     public required Skeleton Skeleton { get; init; }
 
-    /// <summary>The size of the input for a photo.</summary>
-    public required InputSizeRule InputSize { get; init; }
-
     /// <summary>How pixels become the input's numbers.</summary>
     public required Normalisation Normalisation { get; init; }
 
-    /// <summary>How the outputs become people.</summary>
-    public required IBottomUpDecoder Decoder { get; init; }
+    /// <summary>How photos become inputs, and outputs people.</summary>
+    public required PoseTask Task { get; init; }
+
+    /// <summary>Scores reached in training, by the name of the protocol; empty where none are known.</summary>
+    public IReadOnlyDictionary<string, double> Scores { get; init; } = new Dictionary<string, double>();
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -16,6 +16,8 @@ public sealed class Normalisation
     {
         if (mean.Length != Image.Channels || std.Length != Image.Channels || std.ContainsAnyInRange(float.NegativeInfinity, 0))
             throw new ArgumentException($"A normalisation has three means and three positive deviations; {mean.Length} and {std.Length} came.");
+        Mean = [.. mean];
+        Std = [.. std];
         _values = new float[Image.Channels][];
         for (int c = 0; c < Image.Channels; c++)
         {
@@ -23,6 +25,15 @@ public sealed class Normalisation
             for (int v = 0; v < 256; v++) _values[c][v] = (v / 255f - mean[c]) / std[c];
         }
     }
+
+    /// <summary>What is subtracted from red, green and blue.</summary>
+    public IReadOnlyList<float> Mean { get; }
+
+    /// <summary>What red, green and blue are divided by afterwards.</summary>
+    public IReadOnlyList<float> Std { get; }
+
+    /// <summary>Values from 0 to 1 as they are: princeton-vl's networks.</summary>
+    public static Normalisation UnitRange { get; } = new(mean: [0, 0, 0], std: [1, 1, 1]);
 
     /// <summary>The means and deviations of ImageNet, which torchvision's networks are trained with.</summary>
     public static Normalisation ImageNet { get; } = new([0.485f, 0.456f, 0.406f], [0.229f, 0.224f, 0.225f]);

@@ -1,9 +1,11 @@
-using System.Diagnostics;
+using Akimbo.Geometry;
 using Akimbo.Imaging;
 using Akimbo.Models;
+using Akimbo.Networks;
 using Akimbo.Networks.Inference;
 using Akimbo.Networks.Weights;
 using Akimbo.Prediction;
+using Akimbo.Prediction.Pipelines;
 using Akimbo.Skeletons;
 using Akimbo.Tensors;
 using Akimbo.Tensors.Serialization;
@@ -16,94 +18,118 @@ public sealed class PoseEstimator : IDisposable
     private readonly PoseModel _model;
     private readonly PoseEstimatorOptions _options;
     private readonly WorkerPool _pool;
-    private readonly CompiledNetwork _network;
-    private readonly PhotoReader _reader;
+    private readonly PosePipeline _pipeline;
     private readonly Lock _gate = new();
 
-    private PoseEstimator(PoseModel model, PoseEstimatorOptions options)
+    private PoseEstimator(PoseModel model, Network network, PoseEstimatorOptions options)
     {
         _model = model;
         _options = options;
         _pool = new WorkerPool(options.Threads == 0 ? Environment.ProcessorCount : options.Threads);
-        _network = new CompiledNetwork(model.Network, _pool);
-        _reader = new PhotoReader(model.InputSize);
+        _pipeline = MakePipeline(model, new CompiledNetwork(network, _pool), options);
     }
 
     /// <summary>The keypoints of every person, in order.</summary>
     public Skeleton Skeleton => _model.Skeleton;
 
-    /// <summary>The model's name in the catalog.</summary>
+    /// <summary>The model's name.</summary>
     public string ModelName => _model.Name;
+
+    /// <summary>Whether the model sees one person at a time and needs boxes of them.</summary>
+    public bool IsTopDown => _model.Task is TopDownTask;
 
     /// <summary>Where the time of the last estimate went.</summary>
     public PoseTiming LastTiming { get; private set; }
 
-    /// <summary>Loads weights: safetensors, or a PyTorch checkpoint in either of its containers.</summary>
+    /// <summary>Loads a model file, or weights: safetensors, or a PyTorch checkpoint in either of its containers.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How the estimator works.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="CheckpointFormatException">The file is no checkpoint, or is damaged.</exception>
     /// <exception cref="ModelWeightsException">The weights do not fit the model; the message lists what differs.</exception>
-    /// <exception cref="ArgumentException">The options name no model, or a negative number of threads.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range or does not go with the model.</exception>
     public static PoseEstimator Load(string path, PoseEstimatorOptions? options = null)
     {
         options ??= new PoseEstimatorOptions();
         if (options.Threads is < 0 or > 1024)
             throw new ArgumentException($"The number of threads is {options.Threads}; expected 0 (one a core) to 1024.", nameof(options));
-
-        var named = options.Model is null ? null : ModelCatalog.Create(options.Model);
-        var tensors = CheckpointFile.LoadTensors(path);
-        named?.Network.Load(tensors, path);
-        return new PoseEstimator(named ?? ModelCatalog.CreateFor(tensors, path), options);
+        var (model, network) = ModelLoader.Load(path, options.Model);
+        return new PoseEstimator(model, network, options);
     }
 
     /// <summary>Finds the people in decoded pixels.</summary>
     /// <param name="image">The photo, upright.</param>
     /// <returns>People, best first; keypoints and boxes in pixels of the photo, the centre of the top-left pixel being (0, 0).</returns>
-    public IReadOnlyList<Person> Estimate(Image image)
+    public IReadOnlyList<Person> Estimate(Image image) => Estimate(image, boxes: null);
+
+    /// <summary>Finds the pose of each person whose box is known, by a top-down model.</summary>
+    /// <param name="image">The photo, upright.</param>
+    /// <param name="boxes">The people's boxes in the photo; null to have them found.</param>
+    /// <returns>One person a box, best first.</returns>
+    /// <exception cref="ArgumentException">The model is bottom-up and finds people by itself, or a box is empty.</exception>
+    public IReadOnlyList<Person> Estimate(Image image, IReadOnlyList<PersonBox>? boxes)
     {
         ArgumentNullException.ThrowIfNull(image);
-        lock (_gate)
-        {
-            long start = Stopwatch.GetTimestamp();
-            return Estimate(_reader.Prepare(image), start, decode: TimeSpan.Zero);
-        }
+        var clock = new StageClock();
+        return Estimate(new DecodedPhoto(image, image.Width, image.Height), boxes, clock);
     }
 
-    /// <summary>Finds the people in an image file, without ever holding a large JPEG at full size.</summary>
+    /// <summary>Finds the people in an image file, without holding a large JPEG at full size where the model does not need it.</summary>
     /// <param name="path">A JPEG, PNG or WebP file; its EXIF orientation is honoured.</param>
+    /// <param name="boxes">For a top-down model: the people's boxes; null to have them found.</param>
     /// <returns>As <see cref="Estimate(Image)"/>, in pixels of the upright photo at full size.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="ImageFormatException">The file is no image, or is damaged.</exception>
-    public IReadOnlyList<Person> EstimateFile(string path)
+    /// <exception cref="ArgumentException">As <see cref="Estimate(Image, IReadOnlyList{PersonBox})"/>.</exception>
+    public IReadOnlyList<Person> EstimateFile(string path, IReadOnlyList<PersonBox>? boxes = null)
     {
-        lock (_gate)
-        {
-            long start = Stopwatch.GetTimestamp();
-            var (decoded, info) = _reader.Decode(Image.ReadEncoded(path), path);
-            long prepare = Stopwatch.GetTimestamp();
-            return Estimate(_reader.Prepare(decoded, info), prepare, decode: Stopwatch.GetElapsedTime(start, prepare));
-        }
+        var clock = new StageClock();
+        var photo = _pipeline.Decode(Image.ReadEncoded(path), path);
+        clock.Decoded();
+        return Estimate(photo, boxes, clock);
     }
 
     /// <summary>Ends the estimator's threads.</summary>
     public void Dispose() => _pool.Dispose();
 
-    private List<Person> Estimate(PreparedPhoto photo, long start, TimeSpan decode)
+    private IReadOnlyList<Person> Estimate(DecodedPhoto photo, IReadOnlyList<PersonBox>? boxes, StageClock clock)
     {
-        var input = new Tensor([_options.FlipTest ? 2 : 1, Image.Channels, photo.Image.Height, photo.Image.Width]);
-        _model.Normalisation.Write(photo.Image, input, n: 0);
-        if (_options.FlipTest) _model.Normalisation.Write(photo.Image, input, n: 1, mirrored: true);
-        long network = Stopwatch.GetTimestamp();
-        var outputs = _network.Run(input);
-        long grouping = Stopwatch.GetTimestamp();
-
-        var heatmapToImage = _model.Decoder.HeatmapToInput.Then(photo.InputToImage);
-        var people = new List<Person>();
-        foreach (var person in _model.Decoder.Decode(outputs))
-            if (person.Score >= _options.MinScore) people.Add(person.ToPerson(_model.Skeleton, heatmapToImage));
-
-        LastTiming = new PoseTiming(decode, Stopwatch.GetElapsedTime(start, network), Stopwatch.GetElapsedTime(network, grouping), Stopwatch.GetElapsedTime(grouping));
-        return people;
+        if (boxes is not null && !IsTopDown)
+            throw new ArgumentException($"The model {ModelName} is bottom-up: it finds people by itself and takes no boxes.", nameof(boxes));
+        lock (_gate)
+        {
+            var people = _pipeline.Estimate(photo, boxes ?? FindBoxes(photo), clock);
+            LastTiming = clock.Timing;
+            return people.All(IsGoodEnough) ? people : [.. people.Where(IsGoodEnough)];
+        }
     }
+
+    private bool IsGoodEnough(Person person) => person.Score >= _options.MinScore;
+
+    private IReadOnlyList<PersonBox> FindBoxes(DecodedPhoto photo)
+    {
+        if (!IsTopDown) return [];
+        if (_options.Detector is not { } detector) return [new PersonBox(new Box(0, 0, photo.Width, photo.Height))];
+        return [.. detector.Estimate(photo.Image).Where(person => person.Box.Area > 0).Select(person => new PersonBox(person.Box, person.Score))];
+    }
+
+    private static PosePipeline MakePipeline(PoseModel model, CompiledNetwork network, PoseEstimatorOptions options)
+    {
+        if (options.Scales.Count > 0 && model.Task is not SquareBottomUpTask)
+            throw new ArgumentException($"The model {model.Name} sees a photo at one scale; scales are for associative-embedding models.", nameof(options));
+        if (options.Detector is not null && model.Task is not TopDownTask)
+            throw new ArgumentException($"The model {model.Name} is bottom-up: it finds people by itself and takes no detector.", nameof(options));
+        return model.Task switch
+        {
+            BottomUpTask task => new ResizedBottomUpPipeline(model, task, network, options.FlipTest),
+            SquareBottomUpTask task => new SquareBottomUpPipeline(model, task, CheckedScales(options.Scales.Count > 0 ? options.Scales : task.Scales), network, options.FlipTest),
+            TopDownTask task => new TopDownPipeline(model, task, network, options.FlipTest),
+            _ => throw new ArgumentException($"The model {model.Name} has the task {model.Task.GetType().Name}, which has no pipeline.", nameof(model)),
+        };
+    }
+
+    private static IReadOnlyList<double> CheckedScales(IReadOnlyList<double> scales) =>
+        scales.All(scale => scale is >= 0.1 and <= 4) && scales.Any(SquareBottomUpPipeline.HoldsTags)
+            ? scales
+            : throw new ArgumentException($"The scales are [{string.Join(", ", scales)}]; expected 0.1 to 4, at least one of them between 0.5 and 1.5.", nameof(scales));
 }

@@ -1,6 +1,7 @@
 using Akimbo.Geometry;
 using Akimbo.Imaging;
 using Akimbo.Prediction;
+using Akimbo.Prediction.Pipelines;
 
 namespace Akimbo.Tests.Prediction;
 
@@ -19,7 +20,7 @@ public sealed class PhotoReaderTests
         int spot = Math.Max(2, width / 30), left = width * 2 / 3, top = height / 4;
         for (int y = top; y < top + spot; y++) photo.Row(y).Slice(3 * left, 3 * spot).Fill(255);
 
-        var prepared = Reader.Prepare(photo);
+        var prepared = Prepare(photo);
 
         var found = prepared.InputToImage.Apply(CentreOfMass(prepared.Image));
         double inputPixel = Math.Max((double)width / prepared.Image.Width, (double)height / prepared.Image.Height);
@@ -32,12 +33,12 @@ public sealed class PhotoReaderTests
     {
         var photo = new Image(1003, 805);
         for (int y = 0; y < 805; y++) photo.Row(y).Fill((byte)(y / 4));
-        var (decoded, info) = Reader.Decode(photo.Encode(ImageFormat.Jpeg), "ramp.jpg");
+        var decoded = Reader.Decode(photo.Encode(ImageFormat.Jpeg), "ramp.jpg");
 
-        var prepared = Reader.Prepare(decoded, info);
+        var prepared = Reader.Prepare(decoded);
 
-        Assert.True(decoded.Width < 400);
-        Assert.Equal((1003, 805), (info.Width, info.Height));
+        Assert.True(decoded.Image.Width < 400);
+        Assert.Equal((1003, 805), (decoded.Width, decoded.Height));
         var corner = prepared.InputToImage.Apply(new InputPoint(prepared.Image.Width, prepared.Image.Height));
         Assert.InRange(corner.X, 1003, 1003 + 8);
         Assert.InRange(corner.Y, 805, 805 + 8);
@@ -49,11 +50,13 @@ public sealed class PhotoReaderTests
         var photo = new Image(64, 64);
         new Random(1).NextBytes(photo.Pixels.Span);
 
-        var prepared = Reader.Prepare(photo);
+        var prepared = Prepare(photo);
 
         Assert.True(photo.Pixels.Span.SequenceEqual(prepared.Image.Pixels.Span));
         Assert.Equal(new ImagePoint(5, 7), prepared.InputToImage.Apply(new InputPoint(5, 7)));
     }
+
+    private static PreparedPhoto Prepare(Image photo) => Reader.Prepare(new DecodedPhoto(photo, photo.Width, photo.Height));
 
     private static InputPoint CentreOfMass(Image image)
     {

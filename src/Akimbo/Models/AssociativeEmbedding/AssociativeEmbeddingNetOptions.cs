@@ -1,7 +1,9 @@
+using Akimbo.Networks;
+
 namespace Akimbo.Models.AssociativeEmbedding;
 
 /// <summary>The sizes of an <see cref="AssociativeEmbeddingNet"/>; the defaults are those of the published network.</summary>
-public sealed record AssociativeEmbeddingNetOptions
+public sealed record AssociativeEmbeddingNetOptions : INetworkOptions
 {
     /// <summary>S: hourglasses one after the other, each with outputs of its own (<c>nstack</c>).</summary>
     public int Stacks { get; init; } = 4;
@@ -25,4 +27,7 @@ public sealed record AssociativeEmbeddingNetOptions
         if (Stacks < 1 || Outputs < 1 || Channels < 1 || Increase < 0)
             throw new ArgumentException($"An associative embedding has one stack, output and channel at least and no negative increase; the options say {Stacks}, {Outputs}, {Channels} and {Increase}.");
     }
+
+    /// <inheritdoc/>
+    public Network CreateNetwork() => new AssociativeEmbeddingNet(this);
 }

@@ -1,7 +1,9 @@
+using Akimbo.Networks;
+
 namespace Akimbo.Models.BearpawHourglass;
 
 /// <summary>The sizes of a <see cref="BearpawHourglass"/>; the defaults are those of the published <c>hg_s2_b1</c>.</summary>
-public sealed record BearpawHourglassOptions
+public sealed record BearpawHourglassOptions : INetworkOptions
 {
     /// <summary><c>hg_s1_b1</c>: one stack of single residuals.</summary>
     public static BearpawHourglassOptions OneStack { get; } = new() { Stacks = 1 };
@@ -34,4 +36,7 @@ public sealed record BearpawHourglassOptions
         if (Stacks < 1 || Blocks < 1 || Keypoints < 1 || StemChannels < 1 || Features < 1)
             throw new ArgumentException($"An hourglass network has one of each part at least; the options say {Stacks} stacks, {Blocks} blocks, {Keypoints} keypoints, {StemChannels} stem channels and {Features} features.");
     }
+
+    /// <inheritdoc/>
+    public Network CreateNetwork() => new BearpawHourglass(this);
 }

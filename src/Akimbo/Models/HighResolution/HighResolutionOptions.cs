@@ -1,7 +1,9 @@
+using Akimbo.Networks;
+
 namespace Akimbo.Models.HighResolution;
 
 /// <summary>The sizes of a <see cref="HighResolutionNet"/>; the defaults are those of the published W32 for COCO.</summary>
-public sealed record HighResolutionOptions
+public sealed record HighResolutionOptions : INetworkOptions
 {
     /// <summary>HRNet-W32: 28.5 million parameters.</summary>
     public static HighResolutionOptions W32 { get; } = new();
@@ -32,4 +34,7 @@ public sealed record HighResolutionOptions
         if (Keypoints < 1 || BranchBlocks < 1)
             throw new ArgumentException($"HRNet has one keypoint and one block a branch at least; the options say {Keypoints} and {BranchBlocks}.");
     }
+
+    /// <inheritdoc/>
+    public Network CreateNetwork() => new HighResolutionNet(this);
 }

@@ -1,7 +1,9 @@
+using Akimbo.Networks;
+
 namespace Akimbo.Models.LitePose;
 
 /// <summary>The sizes of a <see cref="LitePose"/>; the defaults are those of the published LitePose-Auto for CrowdPose.</summary>
-public sealed record LitePoseOptions
+public sealed record LitePoseOptions : INetworkOptions
 {
     /// <summary>K: heatmaps of each output, and tag maps of the first.</summary>
     public int Keypoints { get; init; } = 14;
@@ -41,4 +43,7 @@ public sealed record LitePoseOptions
         if (StageBlocks.Any(blocks => blocks < 1) || Keypoints < 1 || KernelSize % 2 == 0)
             throw new ArgumentException("LitePose needs at least one block a stage, one keypoint and an odd kernel size.");
     }
+
+    /// <inheritdoc/>
+    public Network CreateNetwork() => new LitePose(this);
 }

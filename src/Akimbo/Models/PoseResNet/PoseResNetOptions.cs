@@ -1,7 +1,9 @@
+using Akimbo.Networks;
+
 namespace Akimbo.Models.PoseResNet;
 
 /// <summary>The sizes of a <see cref="PoseResNet"/>; the defaults are those of the published ResNet-50 for COCO.</summary>
-public sealed record PoseResNetOptions
+public sealed record PoseResNetOptions : INetworkOptions
 {
     /// <summary>ResNet-50: 34.0 million parameters.</summary>
     public static PoseResNetOptions ResNet50 { get; } = new();
@@ -33,4 +35,7 @@ public sealed record PoseResNetOptions
         if (Keypoints < 1 || Channels < 1 || DeconvChannels.Count < 1 || DeconvChannels.Any(channels => channels < 1))
             throw new ArgumentException($"A PoseResNet has one keypoint, channel and deconvolution at least; the options say {Keypoints}, {Channels} and [{string.Join(", ", DeconvChannels)}].");
     }
+
+    /// <inheritdoc/>
+    public Network CreateNetwork() => new PoseResNet(this);
 }

@@ -1,7 +1,9 @@
+using Akimbo.Networks;
+
 namespace Akimbo.Models.StackedHourglass;
 
 /// <summary>The sizes of a <see cref="StackedHourglass"/>; the defaults are those of the published network of eight stacks.</summary>
-public sealed record StackedHourglassOptions
+public sealed record StackedHourglassOptions : INetworkOptions
 {
     /// <summary>Two stacks, as published (pytorch_stacked_hourglass <c>2HG</c>): 8.4 million parameters.</summary>
     public static StackedHourglassOptions TwoStacks { get; } = new() { Stacks = 2 };
@@ -30,4 +32,7 @@ public sealed record StackedHourglassOptions
         if (Channels < 2 || Channels % 2 != 0 || Channels + Increase < 2 || Increase % 2 != 0)
             throw new ArgumentException($"A stacked hourglass has even numbers of channels, 2 at least; the options say {Channels} and {Channels + Increase}.");
     }
+
+    /// <inheritdoc/>
+    public Network CreateNetwork() => new StackedHourglass(this);
 }

@@ -1,0 +1,55 @@
+using Akimbo.Imaging;
+using Akimbo.Models;
+using Akimbo.Networks.Inference;
+using Akimbo.Tensors;
+
+namespace Akimbo.Prediction.Pipelines;
+
+/// <summary>A decoded photo, perhaps smaller than the file says.</summary>
+/// <param name="Image">The pixels.</param>
+/// <param name="Width">Columns of the full photo.</param>
+/// <param name="Height">Rows of the full photo.</param>
+internal sealed record DecodedPhoto(Image Image, int Width, int Height);
+
+/// <summary>One way from a photo to people, by one network.</summary>
+internal abstract class PosePipeline(PoseModel model, CompiledNetwork network, bool flipTest)
+{
+    /// <summary>The model's data.</summary>
+    protected PoseModel Model => model;
+
+    /// <summary>Whether the mirrored photo is estimated too.</summary>
+    protected bool FlipTest => flipTest;
+
+    /// <summary>Decodes a file, no larger than the pipeline needs.</summary>
+    public virtual DecodedPhoto Decode(ReadOnlySpan<byte> encoded, string name)
+    {
+        var image = Image.Decode(encoded, name);
+        return new DecodedPhoto(image, image.Width, image.Height);
+    }
+
+    /// <summary>Finds people, best first, in pixels of the full photo.</summary>
+    public abstract IReadOnlyList<Person> Estimate(DecodedPhoto photo, IReadOnlyList<PersonBox> boxes, StageClock clock);
+
+    /// <summary>Runs the network on inputs of one size; with the flip test their mirror images follow them in the batch.</summary>
+    protected IReadOnlyList<Tensor> Run(IReadOnlyList<Image> inputs, StageClock clock)
+    {
+        var batch = new Tensor([flipTest ? 2 * inputs.Count : inputs.Count, Image.Channels, inputs[0].Height, inputs[0].Width]);
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            model.Normalisation.Write(inputs[i], batch, n: i);
+            if (flipTest) model.Normalisation.Write(inputs[i], batch, n: inputs.Count + i, mirrored: true);
+        }
+
+        clock.Prepared();
+        var outputs = network.Run(batch);
+        clock.NetworkRun();
+        return outputs;
+    }
+
+    /// <summary>Some of the channels of one entry of a batch, [channels, H, W].</summary>
+    protected static Span<float> Maps(Tensor output, int n, int firstChannel, int channels)
+    {
+        int plane = output.Shape[2] * output.Shape[3];
+        return output.Span.Slice((n * output.Shape[1] + firstChannel) * plane, channels * plane);
+    }
+}

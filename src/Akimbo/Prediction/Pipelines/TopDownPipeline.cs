@@ -1,0 +1,77 @@
+using Akimbo.Codecs;
+using Akimbo.Geometry;
+using Akimbo.Models;
+using Akimbo.Networks.Inference;
+using Akimbo.Tensors;
+
+namespace Akimbo.Prediction.Pipelines;
+
+/// <summary><see cref="TopDownTask"/>: every box is cropped, several crops run as a batch, the last stack's heatmaps are read.</summary>
+internal sealed class TopDownPipeline(PoseModel model, TopDownTask task, CompiledNetwork network, bool flipTest) : PosePipeline(model, network, flipTest)
+{
+    private const int MaxBatch = 4;
+    private const float SureKeypoint = 0.2f;
+    private readonly HeatmapCodec _codec = MakeCodec(task);
+
+    public override IReadOnlyList<Person> Estimate(DecodedPhoto photo, IReadOnlyList<PersonBox> boxes, StageClock clock)
+    {
+        var people = new List<Person>(boxes.Count);
+        for (int first = 0; first < boxes.Count; first += MaxBatch)
+        {
+            PersonBox[] part = [.. boxes.Skip(first).Take(MaxBatch)];
+            PersonCrop[] crops = [.. part.Select(box => CropOf(box.Box))];
+            var heatmaps = Run([.. crops.Select(crop => crop.Extract(photo.Image))], clock)[^1];
+            for (int i = 0; i < part.Length; i++) people.Add(Read(heatmaps, i, part.Length, crops[i], part[i]));
+            clock.Grouped();
+        }
+
+        return [.. people.OrderByDescending(person => person.Score)];
+    }
+
+    private PersonCrop CropOf(Box box)
+    {
+        if (task.Crop == CropKind.CentreScale)
+            return new CentreScaleCrop(box.Centre, Math.Max(box.Width, box.Height) * task.BoxPadding / CentreScaleTransform.SideAtScaleOne, task.InputWidth);
+        var region = PersonRegion.FromBox(box, (double)task.InputWidth / task.InputHeight, task.BoxPadding);
+        return task.Crop == CropKind.Unbiased
+            ? AffineCrop.Unbiased(region, task.InputWidth, task.InputHeight)
+            : AffineCrop.HighResolution(region, task.InputWidth, task.InputHeight);
+    }
+
+    private Person Read(Tensor heatmaps, int n, int count, PersonCrop crop, PersonBox box)
+    {
+        int keypoints = Model.Skeleton.Keypoints.Count, height = heatmaps.Shape[2], width = heatmaps.Shape[3];
+        var maps = Maps(heatmaps, n, 0, keypoints);
+        if (FlipTest) FlipAverage.Merge(maps, Maps(heatmaps, count + n, 0, keypoints), Model.Skeleton.FlipIndices, height, width, task.FlipShift);
+        var decoded = _codec.Decode(maps, height, width);
+        var heatmapToImage = _codec.HeatmapToInput.Then(crop.ImageToInput.Invert());
+        var person = new DecodedPerson(decoded, box.Score * MeanScore(decoded)).ToPerson(Model.Skeleton, heatmapToImage);
+        return new Person(person.Keypoints, person.Score, box.Box);
+    }
+
+    /// <summary>The mean of the keypoints that are at all sure (HRNet, <c>lib/dataset/coco.py</c>, <c>evaluate</c>).</summary>
+    private static float MeanScore(IReadOnlyList<DecodedKeypoint> keypoints)
+    {
+        float sum = 0;
+        int count = 0;
+        foreach (var keypoint in keypoints)
+        {
+            if (!(keypoint.Score > SureKeypoint)) continue;
+            sum += keypoint.Score;
+            count++;
+        }
+
+        return count == 0 ? 0 : sum / count;
+    }
+
+    private static HeatmapCodec MakeCodec(TopDownTask task) => task.Decoding switch
+    {
+        HeatmapDecoding.Princeton => new PrincetonCodec(task.Stride),
+        HeatmapDecoding.Bearpaw => new BearpawCodec(task.Stride),
+        HeatmapDecoding.HighResolution => new HighResolutionCodec(new HighResolutionCodecOptions { Stride = task.Stride }),
+        HeatmapDecoding.Dark => new DarkCodec(task.Stride),
+        HeatmapDecoding.Unbiased => new UnbiasedCodec(task.InputWidth, task.InputHeight, (int)(task.InputWidth / task.Stride), (int)(task.InputHeight / task.Stride)),
+        HeatmapDecoding.Integral => new IntegralCodec(new IntegralCodecOptions { Stride = task.Stride }),
+        _ => throw new ArgumentException($"There is no decoding {task.Decoding}.", nameof(task)),
+    };
+}

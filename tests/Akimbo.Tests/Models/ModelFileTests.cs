@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Akimbo.Models;
+using Akimbo.Models.StackedHourglass;
+using Akimbo.Networks.Weights;
+using Akimbo.Prediction;
+using Akimbo.Tensors.Serialization;
+using Akimbo.Testing;
+
+namespace Akimbo.Tests.Models;
+
+public sealed class ModelFileTests : IDisposable
+{
+    private readonly string _target = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.akimbo");
+
+    public static TheoryData<string> Names => [.. ModelCatalog.Names];
+
+    public void Dispose() => File.Delete(_target);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Describe_EveryModelOfTheCatalog_ComesBackFromJson(string name)
+    {
+        var model = ModelCatalog.Create(name) with { Scores = new Dictionary<string, double> { ["COCO AP"] = 0.744 } };
+        string json = JsonSerializer.Serialize(ModelDescription.Of(model), ModelJson.Default.ModelDescription);
+
+        var read = ModelFile.Describe(new Dictionary<string, string> { [ModelFile.MetadataKey] = json }, "a.akimbo")!;
+
+        Assert.Equal(json, JsonSerializer.Serialize(ModelDescription.Of(read), ModelJson.Default.ModelDescription));
+        Assert.Equal(model.Task.GetType(), read.Task.GetType());
+        Assert.Equal(0.744, read.Scores["COCO AP"]);
+        Assert.Equal(model.Skeleton.FlipIndices, read.Skeleton.FlipIndices);
+    }
+
+    [Theory]
+    [InlineData("\"format\": 1", "\"format\": 2")]
+    [InlineData("\"format\": 1", "\"format\": 1, \"surprise\": true")]
+    [InlineData("\"type\": \"lite-pose\"", "\"type\": \"heavy-pose\"")]
+    [InlineData("\"left_hip\"", "\"left_shoulder\"")]
+    [InlineData("{", "[")]
+    public void Describe_DamagedDescription_IsOneClearError(string found, string replacement)
+    {
+        string json = JsonSerializer.Serialize(ModelDescription.Of(ModelCatalog.Create("lite-pose")), ModelJson.Default.ModelDescription);
+        Assert.Contains(found, json, StringComparison.Ordinal);
+        var metadata = new Dictionary<string, string> { [ModelFile.MetadataKey] = json.Replace(found, replacement, StringComparison.Ordinal) };
+
+        var error = Assert.Throws<CheckpointFormatException>(() => ModelFile.Describe(metadata, "a.akimbo"));
+
+        Assert.Contains("a.akimbo", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Convert_CheckpointOfAnotherSize_SaysWhatDiffersAndWritesNothing()
+    {
+        var error = Assert.Throws<ModelWeightsException>(() => ModelFile.Convert(Repository.Fixture("models/princeton_hg_checkpoint.pt"), "hourglass-2", _target));
+
+        Assert.NotEmpty(error.Misshapen);
+        Assert.False(File.Exists(_target));
+    }
+
+    [ReferenceDataFact]
+    public void Convert_RealWeights_PredictAsTheCheckpointBitForBit()
+    {
+        string weights = Repository.Reference("weights/litepose-auto-crowdpose.pth"), photo = Repository.Reference("golden/real_network/000000196141.jpg");
+
+        var conversion = ModelFile.Convert(weights, name: null, _target);
+        using var direct = PoseEstimator.Load(weights, new PoseEstimatorOptions { Model = "lite-pose" });
+        using var converted = PoseEstimator.Load(_target);
+
+        Assert.Equal("lite-pose", conversion.Model.Name);
+        Assert.Equal(64, conversion.SourceSha256.Length);
+        Assert.Equal(direct.EstimateFile(photo).SelectMany(person => person.Keypoints), converted.EstimateFile(photo).SelectMany(person => person.Keypoints));
+    }
+
+    [Fact]
+    public void Load_ModelFileOfUnusualSizes_NeedsNoOtherWord()
+    {
+        var model = ModelCatalog.Create("hourglass-2") with
+        {
+            Name = "narrow",
+            Architecture = new StackedHourglassOptions { Stacks = 2, Channels = 8, Increase = 0 },
+            Task = new TopDownTask { InputWidth = 128, InputHeight = 128, Crop = CropKind.CentreScale, Decoding = HeatmapDecoding.Princeton },
+        };
+        var checkpoint = CheckpointFile.LoadTensors(Repository.Fixture("models/princeton_hg.pt"));
+        Safetensors.Save(_target, checkpoint, new Dictionary<string, string>
+        {
+            [ModelFile.MetadataKey] = JsonSerializer.Serialize(ModelDescription.Of(model), ModelJson.Default.ModelDescription),
+        });
+
+        using var estimator = PoseEstimator.Load(_target, new PoseEstimatorOptions { FlipTest = true });
+        var people = estimator.Estimate(new Akimbo.Imaging.Image(200, 300), [new PersonBox(new Akimbo.Geometry.Box(20, 30, 100, 200))]);
+
+        Assert.Equal("narrow", estimator.ModelName);
+        Assert.True(estimator.IsTopDown);
+        Assert.Equal(16, Assert.Single(people).Keypoints.Count);
+    }
+}
