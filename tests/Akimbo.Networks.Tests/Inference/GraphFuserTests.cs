@@ -70,6 +70,14 @@ public sealed class GraphFuserTests
         }));
 
     [Fact]
+    public void Fuse_ConvolutionThatAddsAlready_TakesNoSecondSum() =>
+        Assert.Equal(["Conv2d a", "Conv2d b", "Conv2d c, adds Conv2d b", "Add relu"], Describe(layers => x =>
+        {
+            var first = layers.Conv("a").Forward(x);
+            return [(first + (layers.Conv("b").Forward(x) + layers.Conv("c").Forward(x))).Relu()];
+        }));
+
+    [Fact]
     public void Fuse_NormOfSumOfTwoConvolutions_FoldsIntoBothAndShiftsOnce() =>
         Assert.Equal(["Conv2d a +bnA *bn", "Conv2d b +bn, adds BatchNorm2d bnA relu"], Describe(layers =>
         {

@@ -11,7 +11,7 @@ namespace Akimbo.Networks.Tests.Inference;
 internal sealed class RandomNetwork : Network
 {
     private const int LargestMap = 14;
-    private const int MostChannels = 40;
+    private const int LargestKernel = 5;
     private static readonly int[] Channels = [1, 2, 3, 4, 5, 8, 15, 16, 17, 32, 33, 40];
     private readonly List<Func<IReadOnlyList<Value>, Value>> _steps = [];
     private readonly List<(Module Module, int Channels)> _modules = [];
@@ -96,7 +96,7 @@ internal sealed class RandomNetwork : Network
     private void AddConvolution(List<Value> values, int from)
     {
         Shape map = values[from].Shape;
-        int kernel = Pick([1, 1, 2, 3, 3, 5]), padding = _random.Next(kernel / 2 + 1), stride = Pick([1, 1, 2, 3]);
+        int kernel = Pick([1, 1, 2, 3, 3, LargestKernel]), padding = _random.Next(kernel / 2 + 1), stride = Pick([1, 1, 2, 3]);
         if (Math.Min(map[2], map[3]) + 2 * padding < kernel) (kernel, padding) = (1, 0);
         int[] groups = [.. Enumerable.Range(1, map[1]).Where(g => map[1] % g == 0)];
         int group = Chance(0.5) ? 1 : Chance(0.5) ? map[1] : Pick(groups);
@@ -114,7 +114,7 @@ internal sealed class RandomNetwork : Network
     private void AddTransposed(List<Value> values, int from)
     {
         Shape map = values[from].Shape;
-        int stride = Pick([1, 2, 3]), kernel = _random.Next(stride, 6), padding = _random.Next(kernel / 2 + 1);
+        int stride = Pick([1, 2, 3]), kernel = _random.Next(stride, LargestKernel + 1), padding = _random.Next(kernel / 2 + 1);
         int Length(int length) => (length - 1) * stride - 2 * padding + kernel;
         if (Length(map[2]) is < 1 or > 2 * LargestMap || Length(map[3]) is < 1 or > 2 * LargestMap) return;
         Apply(values, from, new ConvTranspose2d(NewScope(), map[1], Pick(Channels), kernel, stride, padding, bias: Chance(0.5)));
@@ -130,11 +130,11 @@ internal sealed class RandomNetwork : Network
     {
         int[] others = [.. Enumerable.Range(0, values.Count).Where(index => values[index].Shape == values[from].Shape)];
         int other = Pick(others);
-        Apply(values, all => Chance(from, other) ? all[from] + all[other] : all[other] + all[from]);
+        if (Chance(0.5)) AddTo(values, from, other);
+        else AddTo(values, other, from);
     }
 
-    /// <summary>The same choice at every trace.</summary>
-    private static bool Chance(int from, int other) => (from + other) % 2 == 0;
+    private int AddTo(List<Value> values, int left, int right) => Apply(values, all => all[left] + all[right]);
 
     private void AddPool(List<Value> values, int from)
     {
@@ -156,14 +156,10 @@ internal sealed class RandomNetwork : Network
     /// <summary>A module that the network has already, applied to another value.</summary>
     private void AddAgain(List<Value> values, int from)
     {
-        var fitting = _modules.Where(m => m.Module is not Conv2d && m.Channels == values[from].Shape[1]).ToList();
-        var convolutions = _modules.Where(m => m.Module is Conv2d && m.Channels == values[from].Shape[1]).ToList();
-        if (Chance(0.5) && fitting.Count > 0 && Pick(fitting).Module is BatchNorm2d norm) Apply(values, all => norm.Forward(all[from]));
-        else if (convolutions.Count > 0 && Math.Min(values[from].Shape[2], values[from].Shape[3]) >= 5)
-        {
-            var convolution = Pick(convolutions).Module;
-            Apply(values, all => convolution.Forward(all[from]));
-        }
+        Shape map = values[from].Shape;
+        bool isLargeEnough = Math.Min(map[2], map[3]) >= LargestKernel;
+        var fitting = _modules.Where(m => m.Channels == map[1] && (m.Module is BatchNorm2d || (m.Module is Conv2d && isLargeEnough))).ToList();
+        if (fitting.Count > 0) Apply(values, from, Pick(fitting).Module);
     }
 
     private void AddConvNormActivation(List<Value> values, int from)
@@ -179,7 +175,7 @@ internal sealed class RandomNetwork : Network
         if (Chance(0.5)) branch = AddNorm(values, branch);
         if (Chance(0.5)) branch = AddActivation(values, branch);
         if (Chance(0.5)) branch = AddNorm(values, AddSameConvolution(values, branch));
-        int sum = Apply(values, all => all[branch] + all[from]);
+        int sum = AddTo(values, branch, from);
         if (Chance(0.7)) AddActivation(values, sum);
     }
 
@@ -188,7 +184,8 @@ internal sealed class RandomNetwork : Network
         int left = AddSameConvolution(values, from), right = AddSameConvolution(values, Chance(0.5) ? from : left);
         if (Chance(0.5)) left = AddNorm(values, left);
         if (Chance(0.5)) right = AddNorm(values, right);
-        int sum = AddNorm(values, Apply(values, all => all[left] + all[right]));
+        if (Chance(0.3)) left = AddTo(values, left, from);
+        int sum = AddNorm(values, AddTo(values, left, right));
         if (Chance(0.3)) sum = AddNorm(values, sum);
         if (Chance(0.5)) AddActivation(values, sum);
     }
