@@ -11,7 +11,7 @@ namespace Akimbo.Networks.Summary;
 /// </summary>
 public static class ArchitectureDrawing
 {
-    private const int MostBlocks = 110;
+    private const int MostBlocks = 140;
     private const int DeepestPath = 12;
 
     /// <summary>The drawing as an SVG document.</summary>

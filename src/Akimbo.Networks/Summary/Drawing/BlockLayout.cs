@@ -22,7 +22,7 @@ internal sealed class BlockLayout
         Blocks = graph.Blocks;
         PlaceColumns();
         PlaceRows();
-        foreach (var block in Blocks.OrderBy(block => _columns[block])) PlaceLane(block);
+        foreach (var block in Blocks.OrderBy(block => _columns[block]).ThenByDescending(block => block.Path, StringComparer.Ordinal)) PlaceLane(block);
         Arrows = [.. Blocks.SelectMany(source => source.Targets.Select(target => (Source: source, Target: target)))
             .OrderBy(ends => _columns[ends.Target] - _columns[ends.Source]).Select(ends => Route(ends.Source, ends.Target))];
     }
@@ -47,17 +47,22 @@ internal sealed class BlockLayout
 
     private static (int Height, int Width) MapOf(Block block) => block.Shape.Rank == 4 ? (block.Shape[2], block.Shape[3]) : (0, 0);
 
-    /// <summary>Blocks that have time stand in the middle of it: the skip of an hourglass above what it skips.</summary>
+    /// <summary>As early as possible; where what follows waits for others, in the middle: an hourglass's skip above what it skips.</summary>
     private void PlaceColumns()
     {
-        var latest = new Dictionary<Block, int>();
-        foreach (var block in Blocks) _columns[block] = Earliest(block);
-        foreach (var block in Blocks.Reverse())
-            latest[block] = block.Targets.Count == 0 ? _columns[block] : block.Targets.Min(target => latest[target]) - 1;
-        foreach (var block in Blocks) _columns[block] = block.Kind == BlockKind.Input ? 0 : (Earliest(block) + latest[block] + 1) / 2;
+        var earliest = new Dictionary<Block, int>();
+        foreach (var block in Blocks) earliest[block] = After(block, earliest);
+        foreach (var block in Blocks)
+        {
+            int first = After(block, _columns);
+            int last = block.Targets.Count == 0 || block.Kind == BlockKind.Input ? first : block.Targets.Min(target => earliest[target]) - 1;
+            _columns[block] = Math.Max(first, (first + last + 1) / 2);
+        }
+
         ColumnCount = _columns.Values.Max() + 1;
 
-        int Earliest(Block block) => block.Sources.Count == 0 ? 0 : block.Sources.Max(source => _columns[source]) + 1;
+        static int After(Block block, Dictionary<Block, int> columns) =>
+            block.Sources.Count == 0 ? 0 : block.Sources.Max(source => columns[source]) + 1;
     }
 
     private void PlaceRows()

@@ -5,9 +5,7 @@ namespace Akimbo.Networks.Summary.Drawing;
 /// <summary>Paints a layout: rows, frames around opened modules, arrows, blocks.</summary>
 internal sealed class BlockPainter(SvgWriter svg, BlockLayout layout)
 {
-    private const int LongestName = 17;
-    private const int FewestInFrame = 4;
-    private const double FrameMargin = 7;
+    private const int LongestName = 16;
     private const string Style = """
         text { font-family: 'DejaVu Sans', Verdana, 'Segoe UI', sans-serif; fill: #1f2937 }
         .paper { fill: #ffffff } .band { fill: #f5f7fa } .line { stroke: #e3e8ef; stroke-width: 1; fill: none }
@@ -33,10 +31,10 @@ internal sealed class BlockPainter(SvgWriter svg, BlockLayout layout)
         svg.Text(20, 30, "title", title);
         svg.Text(20, 49, "totals", totals);
         for (int row = 0; row < layout.Rows.Count; row++) PaintRow(row, width);
-        var frames = Frames();
+        var frames = Frame.Of(layout, _metrics);
         foreach (var frame in frames) PaintFrame(frame);
         foreach (var arrow in layout.Arrows) PaintArrow(arrow);
-        foreach (var block in layout.Blocks) PaintBlock(block, frames.LastOrDefault(frame => ScopePath.IsWithin(block.Path, frame.Scope)).Scope ?? "");
+        foreach (var block in layout.Blocks) PaintBlock(block, frames.LastOrDefault(frame => frame.Blocks.Contains(block)));
         PaintLegend();
         svg.End();
     }
@@ -56,44 +54,11 @@ internal sealed class BlockPainter(SvgWriter svg, BlockLayout layout)
         svg.Text(20, middle + 15, "size", $"{columns} × {height}");
     }
 
-    /// <summary>Opened modules whose blocks have an area of their own, outermost first.</summary>
-    private List<(string Scope, double X, double Y, double Width, double Height)> Frames()
+    private void PaintFrame(Frame frame)
     {
-        var modules = layout.Blocks.Where(block => block.Kind is BlockKind.Module or BlockKind.Sum).ToList();
-        var scopes = modules.SelectMany(block => Ancestors(block.Path)).Distinct().OrderBy(ScopePath.Depth).ThenBy(scope => scope, StringComparer.Ordinal);
-        var frames = new List<(string, double, double, double, double)>();
-        foreach (string scope in scopes)
-        {
-            var inside = modules.Where(block => ScopePath.IsWithin(block.Path, scope)).ToList();
-            if (inside.Count(block => block.Kind == BlockKind.Module) < FewestInFrame) continue;
-            double left = inside.Min(Left) - FrameMargin, right = inside.Max(Right) + FrameMargin;
-            double top = inside.Min(Top) - FrameMargin - 11, bottom = inside.Max(block => _metrics.Y(block) + DrawingMetrics.HeightOf(block) / 2) + FrameMargin;
-            bool isAlone = !layout.Blocks.Except(inside).Any(block => Right(block) > left && Left(block) < right
-                && Top(block) < bottom && Top(block) + DrawingMetrics.HeightOf(block) > top);
-            bool isNew = frames.TrueForAll(frame => frame.Item2 != left || frame.Item4 != right - left);
-            if (isAlone && isNew) frames.Add((scope, left, top, right - left, bottom - top));
-        }
-
-        return frames;
-    }
-
-    private static IEnumerable<string> Ancestors(string path)
-    {
-        for (int i = 0; i < path.Length; i++)
-            if (path[i] == '.') yield return path[..i];
-    }
-
-    private double Left(Block block) => _metrics.X(block) - DrawingMetrics.WidthOf(block) / 2;
-
-    private double Right(Block block) => _metrics.X(block) + DrawingMetrics.WidthOf(block) / 2;
-
-    private double Top(Block block) => _metrics.Y(block) - DrawingMetrics.HeightOf(block) / 2;
-
-    private void PaintFrame((string Scope, double X, double Y, double Width, double Height) frame)
-    {
-        svg.BeginGroup(frame.Scope);
-        svg.Rectangle(frame.X, frame.Y, frame.Width, frame.Height, 9, "frame");
-        svg.Text(frame.X + 8, frame.Y + 12, "framename", frame.Scope);
+        svg.BeginGroup(frame.Inner);
+        svg.Rectangle(frame.Left, frame.Top, frame.Right - frame.Left, frame.Bottom - frame.Top, 9, "frame");
+        svg.Text(frame.Left + 8, frame.Top + 12, "framename", frame.Scope);
         svg.EndGroup();
     }
 
@@ -101,7 +66,7 @@ internal sealed class BlockPainter(SvgWriter svg, BlockLayout layout)
     private void PaintArrow(Arrow arrow)
     {
         int from = layout.ColumnOf(arrow.Source), to = layout.ColumnOf(arrow.Target);
-        double x = Right(arrow.Source), y = _metrics.Y(arrow.Source), endX = Left(arrow.Target) - 5, endY = _metrics.Y(arrow.Target);
+        double x = _metrics.Right(arrow.Source), y = _metrics.Y(arrow.Source), endX = _metrics.Left(arrow.Target) - 5, endY = _metrics.Y(arrow.Target);
         string path = $"M {Number(x)} {Number(y)}";
         if (to - from > 1)
         {
@@ -122,7 +87,7 @@ internal sealed class BlockPainter(SvgWriter svg, BlockLayout layout)
         return $" C {Number(middle)} {Number(y)} {Number(middle)} {Number(endY)} {Number(endX)} {Number(endY)}";
     }
 
-    private void PaintBlock(Block block, string frame)
+    private void PaintBlock(Block block, Frame? frame)
     {
         double x = _metrics.X(block), y = _metrics.Y(block);
         svg.BeginGroup(Tooltip(block));
@@ -137,23 +102,31 @@ internal sealed class BlockPainter(SvgWriter svg, BlockLayout layout)
         }
         else
         {
-            svg.Rectangle(Left(block), Top(block), DrawingMetrics.PillWidth, DrawingMetrics.PillHeight, DrawingMetrics.PillHeight / 2, "pill");
+            svg.Rectangle(_metrics.Left(block), _metrics.Top(block), DrawingMetrics.PillWidth, DrawingMetrics.PillHeight, DrawingMetrics.PillHeight / 2, "pill");
             svg.Text(x, y + 3.5, "pilltext", $"{block.Path} · {block.Shape[1]}");
         }
 
         svg.EndGroup();
     }
 
-    private void PaintModule(Block block, double x, double y, string frame)
+    private void PaintModule(Block block, double x, double y, Frame? frame)
     {
         double hue = 205 + 24.0 * layout.RowOf(block);
-        svg.Rectangle(Left(block), Top(block), DrawingMetrics.BoxWidth, DrawingMetrics.BoxHeight, 6, "box",
+        svg.Rectangle(_metrics.Left(block), _metrics.Top(block), DrawingMetrics.BoxWidth, DrawingMetrics.BoxHeight, 6, "box",
             $"fill: hsl({Number(hue)}, 70%, 94%); stroke: hsl({Number(hue)}, 42%, 58%)");
-        string name = frame.Length > 0 ? block.Path[(frame.Length + 1)..] : block.Path;
+        string name = NameWithin(frame, block);
         svg.Text(x, y - 4, "name", name.Length <= LongestName ? name : "…" + name[^(LongestName - 1)..]);
         svg.Text(x, y + 9, "detail", $"{(block.Shape.Rank > 1 ? block.Shape[1] : 0)} ch · {Cost(block.MultiplyAdds)}");
         double share = (DrawingMetrics.BoxWidth - 12) * block.MultiplyAdds / _most;
-        if (share >= 0.5) svg.Rectangle(Left(block) + 6, y + DrawingMetrics.BoxHeight / 2 - 6, share, 2.5, 1.2, "share");
+        if (share >= 0.5) svg.Rectangle(_metrics.Left(block) + 6, y + DrawingMetrics.BoxHeight / 2 - 6, share, 2.5, 1.2, "share");
+    }
+
+    /// <summary>A block's path without what its frame says already; a number keeps the name before it.</summary>
+    private static string NameWithin(Frame? frame, Block block)
+    {
+        if (frame is null) return block.Path;
+        string name = block.Path[(frame.Inner.Length + 1)..];
+        return char.IsDigit(name[0]) ? $"{frame.Inner[(frame.Inner.LastIndexOf('.') + 1)..]}.{name}" : name;
     }
 
     private static string Cost(long multiplyAdds) => multiplyAdds switch

@@ -3,8 +3,8 @@ namespace Akimbo.Networks.Summary.Drawing;
 /// <summary>The positions of a layout in pixels.</summary>
 internal sealed class DrawingMetrics
 {
-    public const double BoxWidth = 112, BoxHeight = 42, SumRadius = 11, PillWidth = 92, PillHeight = 26;
-    public const double Gutter = 34, Left = 92, Top = 74, Right = 24, Bottom = 44;
+    public const double BoxWidth = 118, BoxHeight = 42, SumRadius = 11, PillWidth = 92, PillHeight = 26;
+    public const double Gutter = 34, LeftMargin = 92, TopMargin = 74, RightMargin = 24, BottomMargin = 44;
     private const double LanePitch = 58, ThinLanePitch = 15, RowPadding = 12;
 
     private readonly BlockLayout _layout;
@@ -19,17 +19,17 @@ internal sealed class DrawingMetrics
         foreach (var block in layout.Blocks)
             _columnWidths[layout.ColumnOf(block)] = Math.Max(_columnWidths[layout.ColumnOf(block)], WidthOf(block));
         _columnCentres = new double[layout.ColumnCount];
-        double x = Left;
+        double x = LeftMargin;
         for (int column = 0; column < _columnCentres.Length; column++)
         {
             _columnCentres[column] = x + _columnWidths[column] / 2;
             x += _columnWidths[column] + Gutter;
         }
 
-        Width = x - Gutter + Right;
+        Width = x - Gutter + RightMargin;
         _laneCentres = new double[layout.Rows.Count][];
         RowTops = new double[layout.Rows.Count + 1];
-        double y = Top;
+        double y = TopMargin;
         for (int row = 0; row < _laneCentres.Length; row++)
         {
             RowTops[row] = y;
@@ -47,7 +47,7 @@ internal sealed class DrawingMetrics
         }
 
         RowTops[^1] = y;
-        Height = y + Bottom;
+        Height = y + BottomMargin;
     }
 
     public double Width { get; }
@@ -74,6 +74,14 @@ internal sealed class DrawingMetrics
     public double X(Block block) => _columnCentres[_layout.ColumnOf(block)];
 
     public double Y(Block block) => LaneY(_layout.RowOf(block), _layout.LaneOf(block));
+
+    public double Left(Block block) => X(block) - WidthOf(block) / 2;
+
+    public double Right(Block block) => X(block) + WidthOf(block) / 2;
+
+    public double Top(Block block) => Y(block) - HeightOf(block) / 2;
+
+    public double Bottom(Block block) => Y(block) + HeightOf(block) / 2;
 
     public double LaneY(int row, int lane) => _laneCentres[row][lane];
 
