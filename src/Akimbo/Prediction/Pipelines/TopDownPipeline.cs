@@ -64,7 +64,8 @@ internal sealed class TopDownPipeline(PoseModel model, TopDownTask task, Compile
         return count == 0 ? 0 : sum / count;
     }
 
-    private static HeatmapCodec MakeCodec(TopDownTask task) => task.Decoding switch
+    /// <summary>The codec that a task names.</summary>
+    internal static HeatmapCodec MakeCodec(TopDownTask task) => task.Decoding switch
     {
         HeatmapDecoding.Princeton => new PrincetonCodec(task.Stride),
         HeatmapDecoding.Bearpaw => new BearpawCodec(task.Stride),
