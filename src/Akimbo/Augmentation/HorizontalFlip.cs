@@ -20,16 +20,23 @@ public static class HorizontalFlip
     {
         ArgumentNullException.ThrowIfNull(flipIndices);
         if (flipIndices.Count != keypoints.Length)
-            throw new ArgumentException($"There are {keypoints.Length} keypoints and {flipIndices.Count} flip indices.", nameof(flipIndices));
+        {
+            throw new ArgumentException(
+                $"There are {keypoints.Length} keypoints and {flipIndices.Count} flip indices.", nameof(flipIndices));
+        }
 
         var mirrored = new LabelledPoint<TPoint>[keypoints.Length];
         for (int i = 0; i < mirrored.Length; i++)
         {
             int from = flipIndices[i];
             if ((uint)from >= (uint)keypoints.Length)
-                throw new ArgumentException($"Keypoint {i} becomes {from} when mirrored; there are {keypoints.Length}.", nameof(flipIndices));
-            if (keypoints[from].Visibility > 0)
-                mirrored[i] = keypoints[from] with { Position = TPoint.At(width - 1 - keypoints[from].Position.X, keypoints[from].Position.Y) };
+            {
+                throw new ArgumentException(
+                    $"Keypoint {i} becomes {from} when mirrored; there are {keypoints.Length}.", nameof(flipIndices));
+            }
+
+            (TPoint position, float visibility) = keypoints[from];
+            if (visibility > 0) mirrored[i] = new(TPoint.At(width - 1 - position.X, position.Y), visibility);
         }
 
         return mirrored;

@@ -53,7 +53,10 @@ public sealed class AssociativeEmbeddingCodec
         for (int person = 0; person < people.Count; person++)
         {
             if (people[person].Count != _keypointCount)
-                throw new ArgumentException($"Person {person} has {people[person].Count} keypoints; the codec is for {_keypointCount}.", nameof(people));
+            {
+                throw new ArgumentException(
+                    $"Person {person} has {people[person].Count} keypoints; the codec is for {_keypointCount}.", nameof(people));
+            }
 
             int next = person * _keypointCount * 2;
             for (int i = 0; i < _keypointCount; i++)

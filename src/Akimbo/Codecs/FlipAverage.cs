@@ -32,7 +32,8 @@ public static class FlipAverage
         if (heatmaps.Length != count || mirrored.Length != count)
         {
             throw new ArgumentException(
-                $"Maps [{flipIndices.Count}, {height}, {width}] have {count} values; {heatmaps.Length} and mirrored {mirrored.Length} came.",
+                $"Maps [{flipIndices.Count}, {height}, {width}] have {count} values; "
+                + $"{heatmaps.Length} and mirrored {mirrored.Length} came.",
                 nameof(heatmaps));
         }
 
@@ -57,7 +58,10 @@ public static class FlipAverage
     {
         int from = flipIndices[keypoint];
         if ((uint)from >= (uint)flipIndices.Count)
-            throw new ArgumentException($"Keypoint {keypoint} becomes {from} when mirrored; there are {flipIndices.Count}.", nameof(flipIndices));
+        {
+            throw new ArgumentException(
+                $"Keypoint {keypoint} becomes {from} when mirrored; there are {flipIndices.Count}.", nameof(flipIndices));
+        }
 
         mirrored.Slice(from * target.Length, target.Length).CopyTo(target);
         for (int start = 0; start < target.Length; start += width)

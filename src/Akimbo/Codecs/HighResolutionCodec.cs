@@ -47,6 +47,7 @@ public sealed class HighResolutionCodec : ArgMaxCodec
         if (_options.KeypointWeights.Count == 0) return 1;
         return keypoint < _options.KeypointWeights.Count
             ? _options.KeypointWeights[keypoint]
-            : throw new ArgumentException($"There are weights of {_options.KeypointWeights.Count} keypoints, but none for keypoint {keypoint}.");
+            : throw new ArgumentException(
+                $"There are weights of {_options.KeypointWeights.Count} keypoints, but none for keypoint {keypoint}.");
     }
 }

@@ -10,6 +10,7 @@ public sealed record IntegralCodecOptions
     public SoftmaxOrder Order { get; init; }
 
     /// <summary>What the map is divided by before the softmax: below 1 the largest values count more; positive.</summary>
+    /// <remarks>The sharper, the more positions snap to the largest pixel; the flatter, the more they lean to the map's middle.</remarks>
     public double Temperature { get; init; } = 1;
 
     /// <summary>How wide a target's Gaussian is at half its height, in heatmap pixels; positive. See <see cref="FullWidthOf"/>.</summary>
@@ -18,7 +19,10 @@ public sealed record IntegralCodecOptions
     /// <summary>How high a target's Gaussian is: networks answer with logits, not with probabilities.</summary>
     public float Height { get; init; } = 10;
 
-    /// <summary>The full width that <c>generate_hm</c>, published with <c>makeGaussian</c>, takes for a person's box: 4 for a length of 64.</summary>
+    /// <summary>
+    /// The full width that <c>generate_hm</c>, published with <c>makeGaussian</c>, takes for a person's box: 4 for a
+    /// length of 64.
+    /// </summary>
     /// <param name="boxLength">The longer side of the box in heatmap pixels, 0 to 10,000.</param>
     /// <exception cref="ArgumentOutOfRangeException">The length is out of its range.</exception>
     public static int FullWidthOf(double boxLength) => boxLength is >= 0 and <= 10_000

@@ -28,7 +28,8 @@ public static class SubPixel
         return adjustment switch
         {
             PeakAdjustment.None => new HeatmapPoint(x, y),
-            PeakAdjustment.QuarterOffset => new HeatmapPoint(x + (right > left ? 0.25 : -0.25), y + (below > above ? 0.25 : -0.25)),
+            PeakAdjustment.QuarterOffset => new HeatmapPoint(
+                x + (right > left ? 0.25 : -0.25), y + (below > above ? 0.25 : -0.25)),
             PeakAdjustment.InteriorQuarterOffset => TowardsLarger(x, y, first: 1),
             PeakAdjustment.HighResolutionQuarterOffset => TowardsLarger(x, y, first: 2),
             PeakAdjustment.Parabola => new HeatmapPoint(

@@ -84,6 +84,9 @@ public sealed class UnbiasedCodec : HeatmapCodec
     private void CheckSize(int length, int width)
     {
         if (width != _heatmapWidth || length != width * _heatmapHeight)
-            throw new ArgumentException($"The codec is for heatmaps of {_heatmapHeight} × {_heatmapWidth}; they are {length / width} × {width}.");
+        {
+            throw new ArgumentException(
+                $"The codec is for heatmaps of {_heatmapHeight} × {_heatmapWidth}; they are {length / width} × {width}.");
+        }
     }
 }

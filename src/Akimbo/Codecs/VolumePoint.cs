@@ -2,7 +2,9 @@ using Akimbo.Geometry;
 
 namespace Akimbo.Codecs;
 
-/// <summary>A keypoint in a volume, in units of its extent: −0.5 is the first pixel's centre of each axis, 0.5 is one past the last.</summary>
+/// <summary>
+/// A keypoint in a volume, in units of its extent: −0.5 is the centre of each axis' first pixel, 0.5 is one past the last.
+/// </summary>
 /// <param name="X">From left to right.</param>
 /// <param name="Y">Downwards.</param>
 /// <param name="Z">Away from the camera.</param>

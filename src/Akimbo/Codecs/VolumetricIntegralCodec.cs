@@ -21,7 +21,10 @@ public static class VolumetricIntegralCodec
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         Int128 size = (Int128)depth * height * width;
         if (volumes.Length == 0 || volumes.Length % size != 0)
-            throw new ArgumentException($"Volumes [K, {depth}, {height}, {width}] have K × {size} values; {volumes.Length} came.", nameof(volumes));
+        {
+            throw new ArgumentException(
+                $"Volumes [K, {depth}, {height}, {width}] have K × {size} values; {volumes.Length} came.", nameof(volumes));
+        }
 
         var points = new VolumePoint[(int)(volumes.Length / size)];
         double[] probabilities = new double[(int)size];

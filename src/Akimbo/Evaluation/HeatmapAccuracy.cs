@@ -17,7 +17,9 @@ public sealed record HeatmapAccuracy(IReadOnlyList<double?> PerKeypoint, double 
     /// <param name="keypoints">K, at least 1.</param>
     /// <param name="height">Rows of a map, at least 1.</param>
     /// <param name="width">Columns of a map, at least 1.</param>
-    /// <param name="threshold">How close is correct, in tenths of the map. As in the reference x is divided by the height, and y by the width.</param>
+    /// <param name="threshold">
+    /// How close is correct, in tenths of the map. As in the reference x is divided by the height, and y by the width.
+    /// </param>
     /// <exception cref="ArgumentException">The spans differ in length, or hold no whole number of maps.</exception>
     public static HeatmapAccuracy Measure(
         ReadOnlySpan<float> output, ReadOnlySpan<float> target, int keypoints, int height, int width, double threshold = 0.5)

@@ -23,7 +23,9 @@ public sealed class AffineCrop : PersonCrop
     /// <param name="degrees">How far the region is turned clockwise within the picture, around its centre.</param>
     /// <param name="shiftX">How far the region moves to the right, in units of its width.</param>
     /// <param name="shiftY">How far the region moves down, in units of its height.</param>
-    /// <exception cref="ArgumentException">The region's width is not positive, a number is not finite, or a size is not positive.</exception>
+    /// <exception cref="ArgumentException">
+    /// The region's width is not positive, a number is not finite, or a size is not positive.
+    /// </exception>
     public static AffineCrop HighResolution(
         PersonRegion region, int width, int height, double degrees = 0, double shiftX = 0, double shiftY = 0)
     {
@@ -57,12 +59,17 @@ public sealed class AffineCrop : PersonCrop
     /// <param name="width">Columns of the input, at least 2.</param>
     /// <param name="height">Rows of the input, at least 2.</param>
     /// <param name="degrees">How far the region is turned clockwise within the picture, around its centre.</param>
-    /// <exception cref="ArgumentException">A side of the region is not positive, a number is not finite, or a size is below 2.</exception>
+    /// <exception cref="ArgumentException">
+    /// A side of the region is not positive, a number is not finite, or a size is below 2.
+    /// </exception>
     public static AffineCrop Unbiased(PersonRegion region, int width, int height, double degrees = 0)
     {
         Check(region, degrees);
         if (!(region.Height > 0) || width < 2 || height < 2)
-            throw new ArgumentException($"An unbiased crop of {region} to {width} × {height} needs positive sides and at least 2 × 2 pixels.", nameof(region));
+        {
+            throw new ArgumentException(
+                $"An unbiased crop of {region} to {width} × {height} needs positive sides and at least 2 × 2 pixels.", nameof(region));
+        }
 
         double sx = (width - 1) / region.Width, sy = (height - 1) / region.Height;
         (double sin, double cos) = Math.SinCos(-degrees * Math.PI / 180);
@@ -91,5 +98,6 @@ public sealed class AffineCrop : PersonCrop
 
     private static AffineCrop Create(in AffineTransform matrix, int width, int height) => matrix.IsFinite
         ? new AffineCrop(new(matrix), width, height)
-        : throw new ArgumentException($"The region is too small or too far away for a crop of {width} × {height}: the map would be {matrix}.");
+        : throw new ArgumentException(
+            $"The region is too small or too far away for a crop of {width} × {height}: the map would be {matrix}.");
 }

@@ -57,7 +57,10 @@ public sealed class CentreScaleCrop : PersonCrop
         ArgumentNullException.ThrowIfNull(picture);
         int rowLength = Width * Image.Channels;
         if (target.Length != Height * rowLength)
-            throw new ArgumentException($"The input [{Height}, {Width}, 3] has {Height * rowLength} values; {target.Length} came.", nameof(target));
+        {
+            throw new ArgumentException(
+                $"The input [{Height}, {Width}, 3] has {Height * rowLength} values; {target.Length} came.", nameof(target));
+        }
 
         Tap[] columns = Taps(_left, _right, Width, picture.Width), rows = Taps(_top, _bottom, Height, picture.Height);
         for (int y = 0; y < Height; y++)

@@ -9,7 +9,7 @@ public sealed class DarkCodecTests
     public void Decode_OfEncode_ReturnsTheKeypointBelowAPixel()
     {
         var keypoints = LabelledPoints.Random(200, left: 44, top: 44, right: 144, bottom: 208);
-        CodecAssert.RoundTrip(new DarkCodec(), keypoints, 64, 48, tolerance: 0.05, bias: 0.002);
+        CodecAssert.RoundTrip(new DarkCodec(), keypoints, 64, 48, tolerance: 0.005, bias: 0.0005);
     }
 
     [Fact]

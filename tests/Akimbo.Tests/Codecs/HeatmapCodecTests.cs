@@ -54,4 +54,23 @@ public sealed class HeatmapCodecTests
         Assert.All(heatmaps, value => Assert.Equal(0, value));
         Assert.Equal(codec is PrincetonCodec ? 1 : 0, weights[0]);
     }
+
+    [Fact]
+    public void Decode_OfATiltedPeak_IsItsTop()
+    {
+        // A person's pose makes real maps longer in one direction; the mixed derivative is then not zero.
+        float[] heatmap = new float[48 * 48];
+        for (int i = 0; i < heatmap.Length; i++)
+        {
+            double dx = i % 48 - 23.3, dy = i / 48 - 24.4;
+            heatmap[i] = (float)Math.Exp(-(dx * dx - 1.2 * dx * dy + dy * dy) / 12);
+        }
+
+        foreach (HeatmapCodec codec in new HeatmapCodec[] { new DarkCodec(), new UnbiasedCodec(192, 192, 48, 48) })
+        {
+            HeatmapPoint top = codec.Decode(heatmap, 48, 48)[0].Position;
+            Assert.Equal(23.3, top.X, 0.02);
+            Assert.Equal(24.4, top.Y, 0.02);
+        }
+    }
 }

@@ -83,6 +83,37 @@ public sealed class HighResolutionCodecTests
         Assert.All(weights, weight => Assert.Equal(0, weight));
     }
 
+    [Theory]
+    [InlineData(-30, 20, 1, 0)]
+    [InlineData(20, -30, 1, 0)]
+    [InlineData(-34, 20, 0, 0)]
+    [InlineData(20, -34, 0, 0)]
+    [InlineData(60, 20, 1, 1)]
+    [InlineData(20, 60, 1, 1)]
+    [InlineData(64, 20, 0, 0)]
+    [InlineData(20, 64, 0, 0)]
+    public void Encode_OneStepAroundTheBounds_WeighsAsHrnetAndAsTheKernelDo(double x, double y, float hrnet, float kernel)
+    {
+        LabelledPoint<InputPoint>[] keypoints = [new(new InputPoint(x, y), 1)];
+        float[] heatmap = new float[100], weights = new float[1];
+        new HighResolutionCodec().Encode(keypoints, heatmap, weights, 10, 10);
+        Assert.Equal(hrnet, weights[0]);
+        new HighResolutionCodec(new HighResolutionCodecOptions { KernelBounds = true }).Encode(keypoints, heatmap, weights, 10, 10);
+        Assert.Equal(kernel, weights[0]);
+    }
+
+    [Fact]
+    public void Encode_OfAHardlyVisibleKeypointOutside_KeepsItsWeightOnlyWithKernelBounds()
+    {
+        LabelledPoint<InputPoint>[] keypoints = [new(new InputPoint(-100, 20), 0.4f)];
+        float[] weights = new float[1];
+        new HighResolutionCodec().Encode(keypoints, new float[100], weights, 10, 10);
+        Assert.Equal(0, weights[0]);
+        var codec = new HighResolutionCodec(new HighResolutionCodecOptions { KernelBounds = true });
+        codec.Encode(keypoints, new float[100], weights, 10, 10);
+        Assert.Equal(0.4f, weights[0]);
+    }
+
     [Fact]
     public void Encode_WithTooFewKeypointWeights_Throws()
     {

@@ -12,7 +12,7 @@ public sealed class UnbiasedCodecTests
     public void Decode_OfEncode_ReturnsTheKeypointWithoutBias()
     {
         var keypoints = LabelledPoints.Random(200, left: 44, top: 44, right: 148, bottom: 212);
-        CodecAssert.RoundTrip(_codec, keypoints, 64, 48, tolerance: 0.05, bias: 0.002);
+        CodecAssert.RoundTrip(_codec, keypoints, 64, 48, tolerance: 0.005, bias: 0.0005);
     }
 
     [Fact]
