@@ -19,14 +19,15 @@ internal sealed class PackedWeights(SimdPath path)
     public ConvolutionKernel Kernel(FusedNode node)
     {
         var convolve = (Convolve)node.Operation;
-        var geometry = KernelGeometry(convolve, node.Inputs[0]);
-        object packed = _packed.GetOrAdd(new Recipe(convolve, node.Folded, geometry.InChannels), _ => Pack(node, convolve, geometry));
+        var geometry = convolve.GeometryFor(node.Inputs[0].Shape);
+        bool isPlanar = node.Inputs[0].Operation is Input && DenseConvolution.FitsPlanarInput(geometry) && !PointwiseConvolution.Fits(geometry);
+        object packed = _packed.GetOrAdd(new Recipe(convolve, node.Folded, isPlanar), _ => Pack(node, convolve, geometry, isPlanar));
         return packed switch
         {
             TransposedConvolution.PhaseWeights[] phases => new TransposedConvolution(geometry, phases) { Geometry = geometry, Range = node.Range },
             Depthwise depthwise => new DepthwiseConvolution(geometry, path, depthwise.Weights, depthwise.Bias) { Geometry = geometry, Range = node.Range },
             GemmWeights weights when PointwiseConvolution.Fits(geometry) => new PointwiseConvolution(geometry, weights) { Geometry = geometry, Range = node.Range },
-            GemmWeights weights => new DenseConvolution(geometry, weights) { Geometry = geometry, Range = node.Range },
+            GemmWeights weights => new DenseConvolution(geometry, weights, isPlanar) { Geometry = geometry, Range = node.Range },
             _ => throw new InvalidOperationException($"{convolve} has packed weights of no known kind."),
         };
     }
@@ -34,27 +35,15 @@ internal sealed class PackedWeights(SimdPath path)
     private sealed record Depthwise(float[] Weights, float[] Bias);
 
     /// <summary>What determines packed weights: not the shape of the map, so that they serve all shapes.</summary>
-    private sealed record Recipe(Convolve Convolve, IReadOnlyList<(BatchNormalize, bool)> Folded, int InChannels)
+    private sealed record Recipe(Convolve Convolve, IReadOnlyList<(BatchNormalize, bool)> Folded, bool IsPlanar)
     {
         public bool Equals(Recipe? other) =>
-            other is not null && Convolve == other.Convolve && InChannels == other.InChannels && Folded.SequenceEqual(other.Folded);
+            other is not null && Convolve == other.Convolve && IsPlanar == other.IsPlanar && Folded.SequenceEqual(other.Folded);
 
-        public override int GetHashCode() => HashCode.Combine(Convolve, InChannels, Folded.Count);
+        public override int GetHashCode() => HashCode.Combine(Convolve, IsPlanar, Folded.Count);
     }
 
-    /// <summary>
-    /// The convolution as its kernel sees it. The dense kernel takes an input of few channels for the caller's, which is not
-    /// blocked; between kernels such a map is, so that a channel of zero weights, from an unused lane, makes it one of more.
-    /// </summary>
-    private static ConvolutionGeometry KernelGeometry(Convolve convolve, Value input)
-    {
-        var geometry = convolve.GeometryFor(input.Shape);
-        bool takenForCallers = geometry is { Groups: 1, Transposed: false } && DenseConvolution.IsPlanar(geometry)
-            && !PointwiseConvolution.Fits(geometry) && input.Operation is not Input;
-        return takenForCallers ? geometry with { InChannels = DenseConvolution.MaxPlanarChannels + 1 } : geometry;
-    }
-
-    private object Pack(FusedNode node, Convolve convolve, in ConvolutionGeometry geometry)
+    private object Pack(FusedNode node, Convolve convolve, in ConvolutionGeometry geometry, bool isPlanar)
     {
         var (scale, shift) = node.Affine(geometry.OutChannels);
         var (weights, bias) = convolve.Scaled(scale, shift);
@@ -68,17 +57,6 @@ internal sealed class PackedWeights(SimdPath path)
 
         return PointwiseConvolution.Fits(geometry)
             ? GemmWeights.PackConvolution(path, weights, bias, geometry)
-            : DenseConvolution.Pack(path, Widen(weights, geometry), bias, geometry);
-    }
-
-    /// <summary>[O, I, k, k] with zeros for the input channels that only the kernel sees.</summary>
-    private static float[] Widen(float[] weights, in ConvolutionGeometry geometry)
-    {
-        int length = weights.Length / geometry.OutChannels;
-        int wanted = geometry.InChannels / geometry.Groups * geometry.KernelSize * geometry.KernelSize;
-        if (length == wanted) return weights;
-        float[] wider = new float[geometry.OutChannels * wanted];
-        for (int o = 0; o < geometry.OutChannels; o++) weights.AsSpan(o * length, length).CopyTo(wider.AsSpan(o * wanted));
-        return wider;
+            : DenseConvolution.Pack(path, weights, bias, geometry, isPlanar);
     }
 }

@@ -11,27 +11,31 @@ namespace Akimbo.Tensors.Kernels.Convolutions;
 /// An input of few channels, the photo, is read as [N, C, H, W] and gathered as [C, ky, kx].
 /// Defined by <see cref="Convolution2d.Define"/>.
 /// </summary>
-internal sealed class DenseConvolution(ConvolutionGeometry geometry, GemmWeights weights) : ConvolutionKernel
+internal sealed class DenseConvolution(ConvolutionGeometry geometry, GemmWeights weights, bool readsPlanarInput) : ConvolutionKernel
 {
     private const int Lanes = BlockedLayout.Lanes;
     private readonly int _pixels = geometry.OutHeight * geometry.OutWidth;
     private readonly int _tilePixels = GemmTiling.TilePixels(weights.Path);
     private readonly TileSchedule _schedule = new(geometry.Batch, geometry.OutHeight * geometry.OutWidth, weights);
 
-    /// <summary>The most input channels for which the planar input is read without blocking it first.</summary>
-    public const int MaxPlanarChannels = 4;
+    private const int MaxPlanarChannels = 4;
 
-    /// <summary>Whether the input is read as [N, C, H, W].</summary>
-    public static bool IsPlanar(in ConvolutionGeometry geometry) => geometry.InChannels <= MaxPlanarChannels;
+    /// <summary>Whether an input that lies as [N, C, H, W] is better gathered from there than blocked first.</summary>
+    public static bool FitsPlanarInput(in ConvolutionGeometry geometry) =>
+        geometry is { InChannels: <= MaxPlanarChannels, Groups: 1, Transposed: false };
 
     /// <summary>Packs the weights in the order in which this kernel gathers patches.</summary>
-    /// <inheritdoc cref="GemmWeights.PackConvolution"/>
-    public static GemmWeights Pack(SimdPath path, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, in ConvolutionGeometry geometry) =>
-        IsPlanar(geometry) && geometry.Groups == 1
+    /// <param name="path">The vector width to pack for.</param>
+    /// <param name="weights">[O, I/groups, kernelSize, kernelSize].</param>
+    /// <param name="bias">[O], or empty for zeros.</param>
+    /// <param name="geometry">The convolution.</param>
+    /// <param name="readsPlanarInput">Whether the input will lie as [N, C, H, W].</param>
+    public static GemmWeights Pack(SimdPath path, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, in ConvolutionGeometry geometry, bool readsPlanarInput) =>
+        readsPlanarInput
             ? GemmWeights.PackPatches(path, weights, bias, geometry)
             : GemmWeights.PackConvolution(path, weights, bias, geometry);
 
-    public override bool ReadsPlanarInput => IsPlanar(Geometry) && Geometry.Groups == 1;
+    public override bool ReadsPlanarInput => readsPlanarInput;
 
     public override int Chunks => _schedule.Chunks;
 

@@ -7,7 +7,7 @@ using Akimbo.Testing;
 namespace Akimbo.Tensors.Tests.Kernels.Convolutions;
 
 /// <summary>One convolution with its options, and the comparison of its kernels with the definition.</summary>
-internal sealed record ConvolutionCase(ConvolutionGeometry Geometry, bool HasBias, bool HasResidual, ActivationRange Range)
+internal sealed record ConvolutionCase(ConvolutionGeometry Geometry, bool HasBias, bool HasResidual, ActivationRange Range, bool BlocksInput = false)
 {
     private const double Tolerance = 1e-5;
     private const long SmallMultiplyAdds = 300_000;
@@ -24,8 +24,17 @@ internal sealed record ConvolutionCase(ConvolutionGeometry Geometry, bool HasBia
         return Draw(random, geometry);
     }
 
-    /// <summary>Runs the kernel of every vector width, its parts shuffled, and compares it with the definition.</summary>
+    /// <summary>
+    /// Runs the kernel of every vector width, its parts shuffled, and compares it with the definition; where an input can be read
+    /// as planes, both from planes and from blocks.
+    /// </summary>
     public void Check()
+    {
+        CheckLayout();
+        if (DenseConvolution.FitsPlanarInput(Geometry)) (this with { BlocksInput = true }).CheckLayout();
+    }
+
+    private void CheckLayout()
     {
         var data = ConvolutionData.Draw(this, seed: 1);
         float[] expected = data.Define();
@@ -42,6 +51,7 @@ internal sealed record ConvolutionCase(ConvolutionGeometry Geometry, bool HasBia
     public ConvolutionKernel Prepare(SimdPath path, float[] weights, float[] bias)
     {
         var g = Geometry;
+        bool isPlanar = !BlocksInput && DenseConvolution.FitsPlanarInput(g);
         if (g.Transposed)
             return new TransposedConvolution(g, TransposedConvolution.Pack(path, weights, bias, g)) { Geometry = g, Range = Range };
         if (g.IsDepthwise)
@@ -53,6 +63,6 @@ internal sealed record ConvolutionCase(ConvolutionGeometry Geometry, bool HasBia
 
         return PointwiseConvolution.Fits(g)
             ? new PointwiseConvolution(g, GemmWeights.PackConvolution(path, weights, bias, g)) { Geometry = g, Range = Range }
-            : new DenseConvolution(g, DenseConvolution.Pack(path, weights, bias, g)) { Geometry = g, Range = Range };
+            : new DenseConvolution(g, DenseConvolution.Pack(path, weights, bias, g, isPlanar), isPlanar) { Geometry = g, Range = Range };
     }
 }

@@ -1,6 +1,5 @@
 using Akimbo.Tensors.Kernels;
 using Akimbo.Tensors.Kernels.Convolutions;
-using Akimbo.Tensors.Kernels.Simd;
 
 namespace Akimbo.Tensors.Tests.Kernels.Convolutions;
 
@@ -60,22 +59,13 @@ public class DenseConvolutionTests
         }
     }
 
-    [Fact]
-    public void ReadsPlanarInput_OnlyOfFewChannelsInOneGroup()
-    {
-        Assert.True(Reads(inChannels: 3, groups: 1));
-        Assert.True(Reads(inChannels: DenseConvolution.MaxPlanarChannels, groups: 1));
-        Assert.False(Reads(inChannels: DenseConvolution.MaxPlanarChannels + 1, groups: 1));
-        Assert.False(Reads(inChannels: 2, groups: 2));
-
-        static bool Reads(int inChannels, int groups)
-        {
-            var geometry = new ConvolutionGeometry(1, inChannels, 4, 4, 4, KernelSize: 3, Groups: groups);
-            var plain = new ConvolutionCase(geometry, HasBias: false, HasResidual: false, ActivationRange.None);
-            var kernel = plain.Prepare(SimdPath.Vector128, new float[inChannels / groups * 4 * 9], []);
-            return Assert.IsType<DenseConvolution>(kernel).ReadsPlanarInput;
-        }
-    }
+    [Theory]
+    [InlineData(3, 1, true)]
+    [InlineData(4, 1, true)]
+    [InlineData(5, 1, false)]
+    [InlineData(2, 2, false)]
+    public void FitsPlanarInput_FewChannelsInOneGroup_Only(int inChannels, int groups, bool fits) =>
+        Assert.Equal(fits, DenseConvolution.FitsPlanarInput(new ConvolutionGeometry(1, inChannels, 4, 4, 4, KernelSize: 3, Groups: groups)));
 
     private static void Check(Random random, ConvolutionGeometry geometry) => ConvolutionCase.Draw(random, geometry).Check();
 }
