@@ -18,6 +18,10 @@ internal static class AkimboCommand
               the photo with the people drawn on it, and their keypoints in COCO's format
           akimbo predict holiday/ --weights litepose.pth --out drawn/ --json - | jq .score
               a folder of photos, results streamed as one JSON object a line
+          akimbo export lite-pose --weights litepose.pth --out litepose.onnx
+              the network for other engines
+          akimbo summary hourglass-2 --svg hourglass.svg
+              its layers as a table, its architecture as a drawing
           akimbo doctor
               what this machine has, and what to install
         """;
@@ -25,7 +29,7 @@ internal static class AkimboCommand
     /// <summary>The root of all commands.</summary>
     public static Command Create() => new("akimbo", Description)
     {
-        new HelpOption(), new VersionOption(), PredictCommand.Create(), DoctorCommand.Create(),
+        new HelpOption(), new VersionOption(), PredictCommand.Create(), ExportCommand.Create(), SummaryCommand.Create(), DoctorCommand.Create(),
     };
 
     /// <summary>Runs what the arguments ask for; every error ends as one line on standard error.</summary>

@@ -29,6 +29,7 @@ public static class OnnxExport
         ArgumentNullException.ThrowIfNull(graph);
         var model = Build(graph, options ?? new OnnxExportOptions());
         ThrowIfTooLong(ProtoFields.Count(model.Write));
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)))) throw new DirectoryNotFoundException($"The folder of {path} does not exist.");
         string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
