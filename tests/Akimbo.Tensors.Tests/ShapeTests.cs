@@ -65,7 +65,8 @@ public class ShapeTests
     [Fact]
     public void GetHashCode_DifferentShapes_Differs()
     {
-        var hashes = from n in Enumerable.Range(1, 8) from h in Enumerable.Range(1, 8) from w in Enumerable.Range(1, 8) select new Shape(n, h, w).GetHashCode();
+        int[] lengths = [1, 2, 3, 4, 5, 6, 7, 8];
+        var hashes = from n in lengths from h in lengths from w in lengths select new Shape(n, h, w).GetHashCode();
 
         Assert.InRange(hashes.Distinct().Count(), 500, 512);
     }
@@ -88,7 +89,7 @@ public class ShapeTests
     {
         var exception = Assert.Throws<ArgumentException>(() => new Shape(int.MaxValue, int.MaxValue, 3));
 
-        Assert.StartsWith("The shape [2147483647, 2147483647, 3] has more elements than can be counted.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The shape [2147483647, 2147483647, 3] has more elements", exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new Shape(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue));
     }
 

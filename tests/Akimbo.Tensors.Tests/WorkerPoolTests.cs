@@ -37,7 +37,7 @@ public class WorkerPoolTests
             work.AssertRan(7, times: run);
         }
 
-        Assert.Equal(threads, work.Workers);
+        Assert.InRange(work.Workers, 2, threads);
     }
 
     [Fact]

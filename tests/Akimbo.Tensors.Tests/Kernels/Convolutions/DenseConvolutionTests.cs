@@ -16,8 +16,8 @@ public class DenseConvolutionTests
                 for (int padding = 0; padding <= kernelSize / 2; padding++)
                     foreach (var (height, width) in Samples.Maps)
                         if (Math.Min(height, width) + 2 * padding >= kernelSize)
-                            ConvolutionCase.DrawSmall(random, () => new ConvolutionGeometry(random.Pick([1, 3]), random.Pick(FewAndManyChannels), height, width,
-                                random.Pick(Samples.Channels), kernelSize, stride, padding)).Check();
+                            ConvolutionCase.DrawSmall(random, () => new ConvolutionGeometry(
+                                random.Pick([1, 3]), random.Pick(FewAndManyChannels), height, width, random.Pick(Samples.Channels), kernelSize, stride, padding)).Check();
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public class DepthwiseConvolutionTests
 
     private static void Check(Random random, int channels, int height, int width, int kernelSize, int stride, int padding, int batch = 1)
     {
-        var drawn = ConvolutionCase.Draw(random, new ConvolutionGeometry(batch, channels, height, width, channels, kernelSize, stride, padding, Groups: channels));
-        drawn.Check();
+        var geometry = new ConvolutionGeometry(batch, channels, height, width, channels, kernelSize, stride, padding, Groups: channels);
+        ConvolutionCase.Draw(random, geometry).Check();
     }
 }

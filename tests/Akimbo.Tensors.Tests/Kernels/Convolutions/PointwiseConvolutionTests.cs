@@ -40,7 +40,10 @@ public class PointwiseConvolutionTests
         var random = new Random(13);
         foreach (var (inChannels, outChannels, groups) in new[] { (6, 9, 3), (2, 4, 2), (34, 32, 2), (48, 48, 3), (32, 62, 2) })
             foreach (var (height, width) in new[] { (1, 1), (3, 5), (4, 7) })
-                ConvolutionCase.Draw(random, new ConvolutionGeometry(1, inChannels, height, width, outChannels, KernelSize: 1, Groups: groups)).Check();
+            {
+                var geometry = new ConvolutionGeometry(1, inChannels, height, width, outChannels, KernelSize: 1, Groups: groups);
+                ConvolutionCase.Draw(random, geometry).Check();
+            }
     }
 
     [Fact]

@@ -13,8 +13,8 @@ public class TransposedConvolutionTests
                 for (int padding = 0; padding < kernelSize; padding++)
                     foreach (var (height, width) in Samples.Maps)
                         if ((Math.Min(height, width) - 1) * stride + kernelSize > 2 * padding)
-                            ConvolutionCase.DrawSmall(random, () => new ConvolutionGeometry(random.Pick([1, 3]), random.Pick(Samples.Channels), height, width,
-                                random.Pick(Samples.Channels), kernelSize, stride, padding, Transposed: true)).Check();
+                            ConvolutionCase.DrawSmall(random, () => new ConvolutionGeometry(
+                                random.Pick([1, 3]), random.Pick(Samples.Channels), height, width, random.Pick(Samples.Channels), kernelSize, stride, padding, Transposed: true)).Check();
     }
 
     [Fact]
@@ -48,7 +48,8 @@ public class TransposedConvolutionTests
         Check(random, inChannels: 300, outChannels: 20, (3, 3), kernelSize: 4, stride: 2, padding: 1, batch: 3);
     }
 
-    private static void Check(Random random, int inChannels, int outChannels, (int Height, int Width) map, int kernelSize, int stride, int padding, int batch = 1)
+    private static void Check(Random random, int inChannels, int outChannels, (int Height, int Width) map,
+        int kernelSize, int stride, int padding, int batch = 1)
     {
         var geometry = new ConvolutionGeometry(batch, inChannels, map.Height, map.Width, outChannels, kernelSize, stride, padding, Transposed: true);
         ConvolutionCase.Draw(random, geometry).Check();

@@ -53,8 +53,11 @@ public class ChannelAffineTests
         var output = inPlace ? input : Blocked.Empty(batch, channels, pixels);
         int plane = pixels * 16, blocks = scale.Length / 16;
         for (int chunk = batch * blocks - 1; chunk >= 0; chunk--)
-            ChannelAffine.Run(path, input.Span.Slice(chunk * plane, plane), scale.AsSpan(chunk % blocks * 16, 16), shift.AsSpan(chunk % blocks * 16, 16),
+        {
+            int first = chunk % blocks * 16;
+            ChannelAffine.Run(path, input.Span.Slice(chunk * plane, plane), scale.AsSpan(first, 16), shift.AsSpan(first, 16),
                 range, output.Span.Slice(chunk * plane, plane));
+        }
 
         output.AssertGuardsUntouched($"[{batch}, {channels}, {pixels}]");
         Assert.InRange(RelativeError.Of(Blocked.ToPlanar(output.Span, batch, channels, pixels), expected), 0, 1e-6);

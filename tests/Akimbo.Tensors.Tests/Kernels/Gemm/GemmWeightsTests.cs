@@ -15,10 +15,13 @@ public class GemmWeightsTests
             foreach (int outChannels in Samples.Channels)
             {
                 float[] weights = Distinct(outChannels * inChannels * 9), bias = Distinct(outChannels);
-                var packed = GemmWeights.PackConvolution(path, weights, bias, new ConvolutionGeometry(1, inChannels, 3, 3, outChannels, KernelSize: 3));
+                var geometry = new ConvolutionGeometry(1, inChannels, 3, 3, outChannels, KernelSize: 3);
+                var packed = GemmWeights.PackConvolution(path, weights, bias, geometry);
 
-                Assert.Equal((9, inChannels, outChannels), (packed.Depth / packed.InBlocks / 16, (packed.InBlocks - 1) * 16 + packed.LastBlockLanes, outChannels));
-                AssertHolds(packed, outChannels, weights.Length, (o, tap, i) => i < inChannels && tap < 9 ? weights[(o * inChannels + i) * 9 + tap] : 0);
+                Assert.Equal(9 * packed.InBlocks * 16, packed.Depth);
+                Assert.Equal(inChannels, (packed.InBlocks - 1) * 16 + packed.LastBlockLanes);
+                AssertHolds(packed, outChannels, weights.Length,
+                    (o, tap, i) => i < inChannels ? weights[(o * inChannels + i) * 9 + tap] : 0);
                 AssertHoldsBias(packed, bias);
             }
     }

@@ -41,7 +41,8 @@ public class UpsampleBilinearTests
                 for (int at = 0; at < outLength; at++)
                 {
                     var source = UpsampleBilinear.SourceOf(at, length, outLength, alignCorners);
-                    if (source.Low < 0 || source.High < source.Low || source.High > Math.Min(source.Low + 1, length - 1) || source.Share is not (>= 0 and <= 1))
+                    bool inside = source.Low >= 0 && source.High >= source.Low && source.High <= Math.Min(source.Low + 1, length - 1);
+                    if (!inside || source.Share is not (>= 0 and <= 1))
                         Assert.Fail($"{at} of {outLength} reads {source} of {length}.");
                 }
     }
@@ -52,7 +53,10 @@ public class UpsampleBilinearTests
     {
         var random = new Random(83);
         foreach (var (height, width) in Samples.Maps)
-            foreach (var (outHeight, outWidth) in new[] { (height, width), (2 * height, 2 * width), (4 * height, 3 * width), (1, 1), (height + 1, 5) })
+            foreach (var (outHeight, outWidth) in new[]
+            {
+                (height, width), (2 * height, 2 * width), (4 * height, 3 * width), (1, 1), (height + 1, 5),
+            })
                 foreach (bool alignCorners in new[] { false, true })
                 {
                     int batch = random.Pick([1, 3]), channels = random.Pick(Samples.Channels), outPixels = outHeight * outWidth;
