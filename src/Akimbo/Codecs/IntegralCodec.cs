@@ -1,4 +1,5 @@
 using Akimbo.Geometry;
+using Akimbo.Networks.Operations;
 
 namespace Akimbo.Codecs;
 
@@ -53,7 +54,7 @@ public sealed class IntegralCodec : HeatmapCodec
         int height = heatmap.Length / width;
         double[] columns = new double[width], rows = new double[height];
         double peak = 1;
-        if (_options.Order == SoftmaxOrder.BeforeSums)
+        if (_options.Order == SoftArgMaxOrder.SoftmaxFirst)
         {
             double[] probabilities = new double[heatmap.Length];
             for (int i = 0; i < heatmap.Length; i++) probabilities[i] = heatmap[i];

@@ -1,3 +1,5 @@
+using Akimbo.Networks.Operations;
+
 namespace Akimbo.Codecs;
 
 /// <summary>The settings of <see cref="IntegralCodec"/>.</summary>
@@ -7,7 +9,7 @@ public sealed record IntegralCodecOptions
     public double Stride { get; init; } = 4;
 
     /// <summary>Where the softmax stands.</summary>
-    public SoftmaxOrder Order { get; init; }
+    public SoftArgMaxOrder Order { get; init; }
 
     /// <summary>What the map is divided by before the softmax: below 1 the largest values count more; positive.</summary>
     /// <remarks>The sharper, the more positions snap to the largest pixel; the flatter, the more they lean to the map's middle.</remarks>

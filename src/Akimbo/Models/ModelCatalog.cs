@@ -22,7 +22,7 @@ public static class ModelCatalog
         "lite-pose", "associative-embedding",
         "hourglass-2", "hourglass-8", "bearpaw-hourglass-1", "bearpaw-hourglass-2", "bearpaw-hourglass-8",
         "hrnet-w32", "hrnet-w32-384", "hrnet-w48", "hrnet-w48-384", "hrnet-w32-mpii",
-        "pose-resnet-50", "pose-resnet-101", "pose-resnet-152",
+        "pose-resnet-50", "pose-resnet-101", "pose-resnet-152", "integral-resnet-50", "integral-resnet-101",
     ];
 
     /// <summary>Makes a model.</summary>
@@ -65,6 +65,8 @@ public static class ModelCatalog
         "pose-resnet-50" => TopDown(name, PoseResNetOptions.ResNet50, width: 192, height: 256, "SimpleBaseline"),
         "pose-resnet-101" => TopDown(name, PoseResNetOptions.ResNet101, width: 192, height: 256, "SimpleBaseline"),
         "pose-resnet-152" => TopDown(name, PoseResNetOptions.ResNet152, width: 192, height: 256, "SimpleBaseline"),
+        "integral-resnet-50" => Integral(name, PoseResNetOptions.ResNet50),
+        "integral-resnet-101" => Integral(name, PoseResNetOptions.ResNet101),
         _ => throw new ArgumentException($"There is no model '{name}'; there are {string.Join(", ", Names)}.{NearestNames.Suggest(name, Names)}", nameof(name)),
     };
 
@@ -76,6 +78,11 @@ public static class ModelCatalog
         Skeleton = Mpii16.Skeleton,
         Normalisation = normalisation,
         Task = new TopDownTask { InputWidth = 256, InputHeight = 256, Crop = CropKind.CentreScale, Decoding = decoding },
+    };
+
+    private static PoseModel Integral(string name, INetworkOptions architecture) => TopDown(name, architecture, width: 256, height: 256, "integral regression") with
+    {
+        Task = new TopDownTask { InputWidth = 256, InputHeight = 256, Decoding = HeatmapDecoding.Integral },
     };
 
     private static PoseModel TopDown(string name, INetworkOptions architecture, int width, int height, string origin) => new()

@@ -1,5 +1,6 @@
 using Akimbo.Codecs;
 using Akimbo.Geometry;
+using Akimbo.Networks.Operations;
 
 namespace Akimbo.Tests.Codecs;
 
@@ -8,7 +9,7 @@ public sealed class HeatmapCodecTests
     public static TheoryData<HeatmapCodec> Codecs =>
     [
         new PrincetonCodec(), new BearpawCodec(), new HighResolutionCodec(), new DarkCodec(), new UnbiasedCodec(32, 24, 8, 6),
-        new IntegralCodec(), new IntegralCodec(new IntegralCodecOptions { Order = SoftmaxOrder.AfterSums }),
+        new IntegralCodec(), new IntegralCodec(new IntegralCodecOptions { Order = SoftArgMaxOrder.SumsFirst }),
     ];
 
     [Theory]

@@ -1,5 +1,6 @@
 using Akimbo.Codecs;
 using Akimbo.Geometry;
+using Akimbo.Networks.Operations;
 using Akimbo.Tensors.Serialization;
 using Akimbo.Testing;
 
@@ -8,9 +9,9 @@ namespace Akimbo.Tests.Codecs;
 public sealed class IntegralCodecTests
 {
     [Theory]
-    [InlineData(SoftmaxOrder.BeforeSums, 0.7)]
-    [InlineData(SoftmaxOrder.AfterSums, 3)]
-    public void Decode_OfEncode_ReturnsTheKeypoint(SoftmaxOrder order, double temperature)
+    [InlineData(SoftArgMaxOrder.SoftmaxFirst, 0.7)]
+    [InlineData(SoftArgMaxOrder.SumsFirst, 3)]
+    public void Decode_OfEncode_ReturnsTheKeypoint(SoftArgMaxOrder order, double temperature)
     {
         var keypoints = LabelledPoints.Random(200, left: 44, top: 44, right: 144, bottom: 208);
         var codec = new IntegralCodec(new IntegralCodecOptions { Order = order, Temperature = temperature });
@@ -47,9 +48,9 @@ public sealed class IntegralCodecTests
     }
 
     [Theory]
-    [InlineData("xy_softmax_before_sums", SoftmaxOrder.BeforeSums)]
-    [InlineData("xy_softmax_after_sums", SoftmaxOrder.AfterSums)]
-    public void Decode_OfRecordedHeatmaps_EqualsTheReference(string name, SoftmaxOrder order)
+    [InlineData("xy_softmax_before_sums", SoftArgMaxOrder.SoftmaxFirst)]
+    [InlineData("xy_softmax_after_sums", SoftArgMaxOrder.SumsFirst)]
+    public void Decode_OfRecordedHeatmaps_EqualsTheReference(string name, SoftArgMaxOrder order)
     {
         SafetensorsFile file = Safetensors.Load(Repository.Fixture("decoding/integral_2d.safetensors"));
 

@@ -13,6 +13,11 @@ internal sealed class TopDownPipeline(PoseModel model, TopDownTask task, Compile
     private const float SureKeypoint = 0.2f;
     private readonly HeatmapCodec _codec = MakeCodec(task);
 
+    private float FlipCeiling => task.Decoding == HeatmapDecoding.Princeton ? 1 : float.PositiveInfinity;
+
+    /// <summary>The scores of integral regression are shares of a map, of which even sure keypoints have little at their pixel.</summary>
+    private float LeastCounted => task.Decoding == HeatmapDecoding.Integral ? 0 : SureKeypoint;
+
     public override IReadOnlyList<Person> Estimate(DecodedPhoto photo, IReadOnlyList<PersonBox> boxes, StageClock clock)
     {
         var people = new List<Person>(boxes.Count);
@@ -42,7 +47,7 @@ internal sealed class TopDownPipeline(PoseModel model, TopDownTask task, Compile
     {
         int keypoints = Model.Skeleton.Keypoints.Count, height = heatmaps.Shape[2], width = heatmaps.Shape[3];
         var maps = Maps(heatmaps, n, 0, keypoints);
-        if (FlipTest) FlipAverage.Merge(maps, Maps(heatmaps, count + n, 0, keypoints), Model.Skeleton.FlipIndices, height, width, task.FlipShift);
+        if (FlipTest) FlipAverage.Merge(maps, Maps(heatmaps, count + n, 0, keypoints), Model.Skeleton.FlipIndices, height, width, task.FlipShift, FlipCeiling);
         var decoded = _codec.Decode(maps, height, width);
         var heatmapToImage = _codec.HeatmapToInput.Then(crop.ImageToInput.Invert());
         var person = new DecodedPerson(decoded, box.Score * MeanScore(decoded)).ToPerson(Model.Skeleton, heatmapToImage);
@@ -50,13 +55,13 @@ internal sealed class TopDownPipeline(PoseModel model, TopDownTask task, Compile
     }
 
     /// <summary>The mean of the keypoints that are at all sure (HRNet, <c>lib/dataset/coco.py</c>, <c>evaluate</c>).</summary>
-    private static float MeanScore(IReadOnlyList<DecodedKeypoint> keypoints)
+    private float MeanScore(IReadOnlyList<DecodedKeypoint> keypoints)
     {
         float sum = 0;
         int count = 0;
         foreach (var keypoint in keypoints)
         {
-            if (!(keypoint.Score > SureKeypoint)) continue;
+            if (!(keypoint.Score > LeastCounted)) continue;
             sum += keypoint.Score;
             count++;
         }
