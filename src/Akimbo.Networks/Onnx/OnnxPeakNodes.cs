@@ -60,7 +60,7 @@ internal sealed class OnnxPeakNodes
         string index = ArgMax();
         string width = Integers("width", _width);
         string column = Node("Mod", "column", [index, width]), row = Node("Div", "row", [index, width]);
-        string score = ValueAt(_maps, index, "score");
+        string score = Node("Relu", "score", [ValueAt(_maps, index, "peak")]);
         string isPositive = Float("positive", Node("Greater", "is_positive", [score, Scalar("zero", 0)]));
 
         string x = Float("x", column), y = Float("y", row);

@@ -31,7 +31,7 @@ public enum OnnxPeakRule
 /// <summary>
 /// Appends the reading of K heatmaps [N, K, H, W] to the graph. The first output is then [N, K, 3]: x, y and score. The
 /// score is the largest value of the heatmap; of <see cref="OnnxPeakRule.SoftArgMax"/>, that of its soft-max. The rules of the
-/// arg-max put keypoints whose heatmap has no positive value at pixel (0, 0) of it.
+/// arg-max put keypoints whose heatmap has no positive value at pixel (0, 0) of it, with a score of 0.
 /// </summary>
 public sealed record OnnxPeaks
 {

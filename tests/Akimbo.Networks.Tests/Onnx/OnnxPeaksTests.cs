@@ -1,6 +1,7 @@
 using Akimbo.Networks.Onnx;
 using Akimbo.Networks.Operations;
 using Akimbo.Tensors;
+using Akimbo.Testing;
 
 namespace Akimbo.Networks.Tests.Onnx;
 
@@ -65,7 +66,7 @@ public sealed class OnnxPeaksTests
         int best = 0;
         for (int i = 1; i < map.Length; i++)
             if (map[i] > map[best]) best = i;
-        if (map[best] <= 0) return (0, 0, map[best]);
+        if (map[best] <= 0) return (0, 0, 0);
 
         int x = best % Width, y = best / Width;
         float horizontal = map[y * Width + Math.Min(x + 1, Width - 1)] - map[y * Width + Math.Max(x - 1, 0)];
