@@ -18,6 +18,12 @@ internal static class AkimboCommand
               the photo with the people drawn on it, and their keypoints in COCO's format
           akimbo predict holiday/ --weights litepose.pth --out drawn/ --json - | jq .score
               a folder of photos, results streamed as one JSON object a line
+          akimbo predict photo.jpg --weights hrnet.akimbo --detector litepose.akimbo
+              people found by one model, their keypoints by a more exact one
+          akimbo models
+              the models that are known by name
+          akimbo convert hrnet.pth --model hrnet-w32 --out hrnet.akimbo
+              a published checkpoint as a model file, which needs no other word
           akimbo export lite-pose --weights litepose.pth --out litepose.onnx
               the network for other engines
           akimbo summary hourglass-2 --svg hourglass.svg
@@ -29,7 +35,8 @@ internal static class AkimboCommand
     /// <summary>The root of all commands.</summary>
     public static Command Create() => new("akimbo", Description)
     {
-        new HelpOption(), new VersionOption(), PredictCommand.Create(), ExportCommand.Create(), SummaryCommand.Create(), DoctorCommand.Create(),
+        new HelpOption(), new VersionOption(), PredictCommand.Create(), ModelsCommand.Create(), ConvertCommand.Create(),
+        ExportCommand.Create(), SummaryCommand.Create(), DoctorCommand.Create(),
     };
 
     /// <summary>Runs what the arguments ask for; every error ends as one line on standard error.</summary>

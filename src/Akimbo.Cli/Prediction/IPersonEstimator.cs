@@ -10,8 +10,12 @@ internal interface IPersonEstimator
     Skeleton Skeleton { get; }
 
     /// <summary>The people in an image file, without holding the whole picture where that can be avoided.</summary>
-    IReadOnlyList<Person> EstimateFile(string path);
+    /// <param name="path">The file.</param>
+    /// <param name="boxes">Where they are; null to have them found.</param>
+    IReadOnlyList<Person> EstimateFile(string path, IReadOnlyList<PersonBox>? boxes);
 
     /// <summary>The people in a decoded image.</summary>
-    IReadOnlyList<Person> Estimate(Image image);
+    /// <param name="image">The image.</param>
+    /// <param name="boxes">Where they are; null to have them found.</param>
+    IReadOnlyList<Person> Estimate(Image image, IReadOnlyList<PersonBox>? boxes);
 }

@@ -12,10 +12,10 @@ internal sealed class LoadedEstimator(PoseEstimator estimator, TimingReport? tim
     public Skeleton Skeleton => estimator.Skeleton;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Person> EstimateFile(string path) => Timed(estimator.EstimateFile(path));
+    public IReadOnlyList<Person> EstimateFile(string path, IReadOnlyList<PersonBox>? boxes) => Timed(estimator.EstimateFile(path, boxes));
 
     /// <inheritdoc/>
-    public IReadOnlyList<Person> Estimate(Image image) => Timed(estimator.Estimate(image));
+    public IReadOnlyList<Person> Estimate(Image image, IReadOnlyList<PersonBox>? boxes) => Timed(estimator.Estimate(image, boxes));
 
     private IReadOnlyList<Person> Timed(IReadOnlyList<Person> people)
     {

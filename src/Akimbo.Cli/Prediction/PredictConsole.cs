@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Akimbo.Results;
-using Spectre.Console;
 
 namespace Akimbo.Cli.Prediction;
 
@@ -13,7 +12,6 @@ internal sealed class PredictConsole(Stream input, Stream output, TextWriter err
 {
     private const int BarWidth = 30;
     private const int FewestForBar = 2;
-    private const int TableWidth = 120;
     private static readonly TimeSpan BarInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly Stopwatch _elapsed = Stopwatch.StartNew();
@@ -72,19 +70,7 @@ internal sealed class PredictConsole(Stream input, Stream output, TextWriter err
         using var writer = new StreamWriter(output, leaveOpen: true);
         string count = people.Count switch { 0 => "nobody found", 1 => "1 person", var many => $"{many} people" };
         writer.WriteLine($"{name}: {count}");
-        if (people.Count == 0) return;
-
-        var table = new Table().RoundedBorder();
-        foreach (string column in PoseTable.Columns) table.AddColumn(Markup.Escape(column));
-        foreach (string[] row in PoseTable.Rows(people)) table.AddRow(Array.ConvertAll(row, Markup.Escape));
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(writer),
-        });
-        console.Profile.Width = TableWidth;
-        console.Write(table);
+        if (people.Count > 0) PlainTable.Write(writer, PoseTable.Columns, PoseTable.Rows(people));
     }
 
     private void ClearBar()

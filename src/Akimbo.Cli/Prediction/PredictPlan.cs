@@ -2,8 +2,12 @@ using Akimbo.Results;
 
 namespace Akimbo.Cli.Prediction;
 
-/// <summary>One image of a run with its number in the results and the place of its overlay, if one is drawn.</summary>
-internal sealed record PlannedImage(ImageSource Source, long Id, string? OverlayPath);
+/// <summary>One image of a run.</summary>
+/// <param name="Source">Where it is read from.</param>
+/// <param name="Id">Its number in the results.</param>
+/// <param name="OverlayPath">The place of its overlay, if one is drawn.</param>
+/// <param name="Boxes">The people's boxes; null to have them found.</param>
+internal sealed record PlannedImage(ImageSource Source, long Id, string? OverlayPath, IReadOnlyList<PersonBox>? Boxes = null);
 
 /// <summary>Everything about a run that can be known, and be wrong, before a network is loaded.</summary>
 internal sealed record PredictPlan
@@ -44,6 +48,20 @@ internal sealed record PredictPlan
             JsonOutput = jsonOutput,
             PrintsTables = overlayOutput is null && jsonOutput is null,
         };
+    }
+
+    /// <summary>The plan with the boxes that are known before a network is loaded.</summary>
+    /// <exception cref="UsageException">A file has no box for any of the images.</exception>
+    /// <exception cref="DetectionsFormatException">The file holds no detections.</exception>
+    public PredictPlan WithBoxes(BoxSource source)
+    {
+        if (source.Boxes.Count > 0) return this with { Images = [.. Images.Select(image => image with { Boxes = source.Boxes })] };
+        if (source.DetectionsFile is not { } file) return this;
+
+        var boxes = CocoDetections.Load(file).ForImages([.. Images.Select(image => image.Source.FileName)], source.MinScore ?? 0);
+        if (boxes.All(people => people.Count == 0))
+            throw new UsageException($"--boxes {file} has no person for any image, neither by image_id (the first image's is {Images[0].Id}) nor by file_name ({Images[0].Source.FileName}).");
+        return this with { Images = [.. Images.Zip(boxes, (image, people) => image with { Boxes = people })] };
     }
 
     private static void Check(string jsonOutput, ImageSources sources)

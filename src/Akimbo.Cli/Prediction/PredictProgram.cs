@@ -7,20 +7,30 @@ internal static class PredictProgram
 {
     private const string TimingVariable = "AKIMBO_TIMING";
 
-    /// <summary>Loads the network and does the plan.</summary>
+    /// <summary>Checks everything, loads the networks and does the plan.</summary>
+    /// <param name="networks">The networks and where their boxes come from.</param>
+    /// <param name="makePlan">Finds the images, once the options are known to be sound.</param>
+    /// <param name="showTiming">Whether to say where the time went.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static int Run(PredictPlan plan, string weights, PoseEstimatorOptions options, bool showTiming)
+    public static int Run(EstimatorPlan networks, Func<PredictPlan> makePlan, bool showTiming)
     {
+        networks.Check();
+        var plan = makePlan().WithBoxes(networks.Boxes);
+
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, StopAfterImage);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, StopAfterImage);
         var timing = showTiming || Environment.GetEnvironmentVariable(TimingVariable) == "1" ? new TimingReport() : null;
 
-        using var estimator = timing?.Load(() => PoseEstimator.Load(weights, options)) ?? PoseEstimator.Load(weights, options);
+        using var loaded = timing?.Load(networks.Load) ?? networks.Load();
+        var estimator = loaded.Estimator;
         using var input = Console.OpenStandardInput();
         using var output = Console.OpenStandardOutput();
         bool sharesTerminal = plan.JsonOutput == PredictPlan.StandardOutput && !Console.IsOutputRedirected;
         var console = new PredictConsole(input, output, Console.Error, isInteractive: !Console.IsErrorRedirected && !sharesTerminal);
+
+        if (estimator.IsTopDown && networks.Boxes.Option is null)
+            console.ReportProblem($"the model {estimator.ModelName} is top-down and has no --box, --boxes or --detector: each whole image is taken for one person.");
 
         int exitCode = new PredictRun(plan, new LoadedEstimator(estimator, timing), console).Execute(stop.Token);
         timing?.Write(Console.Error);

@@ -56,7 +56,7 @@ internal sealed class PredictRun(PredictPlan plan, IPersonEstimator estimator, P
     {
         try
         {
-            return image.Source.IsStandardInput ? EstimateInput(image.OverlayPath) : EstimateFile(image.Source.Path, image.OverlayPath);
+            return image.Source.IsStandardInput ? EstimateInput(image) : EstimateFile(image);
         }
         catch (Exception exception)
         {
@@ -66,20 +66,18 @@ internal sealed class PredictRun(PredictPlan plan, IPersonEstimator estimator, P
     }
 
     // The picture is decoded in full only to draw on it, and only after the estimate has let go of its memory.
-    private IReadOnlyList<Person> EstimateFile(string path, string? overlayPath)
+    private IReadOnlyList<Person> EstimateFile(PlannedImage image)
     {
-        var people = estimator.EstimateFile(path);
-        if (overlayPath is null) return people;
-        var picture = Image.Load(path);
-        SaveOverlay(picture, people, overlayPath);
+        var people = estimator.EstimateFile(image.Source.Path, image.Boxes);
+        if (image.OverlayPath is not null) SaveOverlay(Image.Load(image.Source.Path), people, image.OverlayPath);
         return people;
     }
 
-    private IReadOnlyList<Person> EstimateInput(string? overlayPath)
+    private IReadOnlyList<Person> EstimateInput(PlannedImage image)
     {
         var picture = Image.Decode(console.ReadInput(), "standard input");
-        var people = estimator.Estimate(picture);
-        if (overlayPath is not null) SaveOverlay(picture, people, overlayPath);
+        var people = estimator.Estimate(picture, image.Boxes);
+        if (image.OverlayPath is not null) SaveOverlay(picture, people, image.OverlayPath);
         return people;
     }
 

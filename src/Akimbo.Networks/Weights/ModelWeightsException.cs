@@ -14,8 +14,10 @@ public sealed class ModelWeightsException : Exception
     /// <param name="missing">Parameters the weights lack.</param>
     /// <param name="unexpected">Names the network does not have.</param>
     /// <param name="misshapen">Parameters of another shape: name, found, expected.</param>
-    public ModelWeightsException(string source, string network, IReadOnlyList<string> missing, IReadOnlyList<string> unexpected, IReadOnlyList<string> misshapen)
-        : base(Describe(source, network, missing, unexpected, misshapen))
+    /// <param name="hint">A sentence that may help, such as what would fit; null for none.</param>
+    public ModelWeightsException(
+        string source, string network, IReadOnlyList<string> missing, IReadOnlyList<string> unexpected, IReadOnlyList<string> misshapen, string? hint = null)
+        : base(Describe(source, network, missing, unexpected, misshapen) + (hint is null ? "" : $"\n  {hint}"))
     {
         Missing = missing;
         Unexpected = unexpected;

@@ -15,6 +15,15 @@ public static class WeightLoading
         return network.Parameters.Count(parameter => tensors.TryGetValue(names.Of(parameter), out var found) && found.Shape == parameter.Shape);
     }
 
+    /// <summary>How many of a network's parameters a state dict has by name, whatever their shape, under the prefix and naming that fit best.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="tensors">The state dict.</param>
+    public static int CountNames(this Network network, IReadOnlyDictionary<string, StoredTensor> tensors)
+    {
+        var names = CheckpointNames.Of(network, tensors);
+        return network.Parameters.Count(parameter => tensors.ContainsKey(names.Of(parameter)));
+    }
+
     /// <summary>Loads a checkpoint file: safetensors, or PyTorch's zip or legacy container.</summary>
     /// <param name="network">The network to fill.</param>
     /// <param name="path">The file.</param>

@@ -39,12 +39,14 @@ public static class ModelFile
     /// <exception cref="FileNotFoundException">There is no such checkpoint.</exception>
     /// <exception cref="CheckpointFormatException">It is no checkpoint, or is damaged.</exception>
     /// <exception cref="ModelWeightsException">It does not fit the model; the message lists what differs.</exception>
-    /// <exception cref="ArgumentException">There is no model of that name.</exception>
+    /// <exception cref="ArgumentException">There is no model of that name, or the target is the checkpoint.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static Conversion Convert(string checkpoint, string? name, string target)
     {
+        if (IsSameFile(checkpoint, target))
+            throw new ArgumentException($"The model file would replace the checkpoint {checkpoint}; give another name.", nameof(target));
         var (model, network, match) = ModelLoader.Match(checkpoint, name);
-        string hash = System.Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(checkpoint)));
+        string hash = HashOf(checkpoint);
         var description = ModelDescription.Of(model) with { Source = new SourceDescription(Path.GetFileName(checkpoint), hash) };
         string json = JsonSerializer.Serialize(description, ModelJson.Default.ModelDescription);
         Safetensors.Save(target,
@@ -52,6 +54,17 @@ public static class ModelFile
             new Dictionary<string, string> { [MetadataKey] = json });
         return new Conversion(model, network.Name, match, hash);
     }
+
+    private static string HashOf(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return System.Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    private static bool IsSameFile(string first, string second) => RealPath(first) == RealPath(second);
+
+    private static string RealPath(string path) =>
+        new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : Path.GetFullPath(path);
 
     /// <summary>What a conversion did.</summary>
     /// <param name="Model">The model.</param>

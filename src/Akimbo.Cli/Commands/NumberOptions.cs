@@ -1,0 +1,45 @@
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Akimbo.Geometry;
+
+namespace Akimbo.Cli.Commands;
+
+/// <summary>Options whose values are numbers with commas between them.</summary>
+internal static class NumberOptions
+{
+    private const char Separator = ',';
+    private const double LargestCoordinate = 1e9;
+
+    /// <summary>Reads boxes, each <c>x,y,width,height</c> in image pixels.</summary>
+    public static PersonBox[] ParseBoxes(ArgumentResult result)
+    {
+        var boxes = new List<PersonBox>();
+        foreach (var token in result.Tokens)
+        {
+            if (Numbers(token.Value) is [var x, var y, var width, var height] numbers && width > 0 && height > 0 && numbers.All(n => Math.Abs(n) <= LargestCoordinate))
+                boxes.Add(new PersonBox(new Box(x, y, width, height)));
+            else
+                result.AddError($"--box {token.Value} is no box; expected x,y,width,height in pixels, the sizes more than 0.");
+        }
+
+        return [.. boxes];
+    }
+
+    /// <summary>Reads scales.</summary>
+    public static double[] ParseScales(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (Numbers(text) is { } scales && scales.All(scale => scale > 0)) return scales;
+        result.AddError($"--scales {text} are no scales; expected positive numbers such as 2,1,0.5.");
+        return [];
+    }
+
+    private static double[]? Numbers(string text)
+    {
+        string[] parts = text.Split(Separator);
+        double[] numbers = new double[parts.Length];
+        for (int i = 0; i < parts.Length; i++)
+            if (!double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !double.IsFinite(numbers[i])) return null;
+        return numbers;
+    }
+}

@@ -1,0 +1,82 @@
+using Akimbo.Models;
+using Akimbo.Prediction;
+
+namespace Akimbo.Cli.Prediction;
+
+/// <summary>The networks of a run, and what can be wrong about their options.</summary>
+/// <param name="Weights">The model's file.</param>
+/// <param name="Options">How it works, but the detector.</param>
+/// <param name="Boxes">Where its boxes come from.</param>
+internal sealed record EstimatorPlan(string Weights, PoseEstimatorOptions Options, BoxSource Boxes)
+{
+    /// <summary>Refuses what is wrong as far as the models' names tell, before any file is opened.</summary>
+    /// <exception cref="UsageException">Options do not go together, or not with the model.</exception>
+    /// <exception cref="ArgumentException">There is no model of a name.</exception>
+    public void Check()
+    {
+        Boxes.Check();
+        if (Options.Model is { } name)
+        {
+            var task = ModelCatalog.Create(name).Task;
+            CheckBoxes(name, isTopDown: task is TopDownTask);
+            if (Options.Scales.Count > 0 && task is not SquareBottomUpTask)
+                throw new UsageException($"The model {name} sees a photo at one scale; --scales is for associative-embedding models.");
+        }
+
+        if (Boxes.DetectorModel is { } detector) CheckDetector(detector, isTopDown: ModelCatalog.Create(detector).Task is TopDownTask);
+    }
+
+    /// <summary>Loads the networks.</summary>
+    /// <exception cref="UsageException">The files hold models that the options do not go with.</exception>
+    public EstimatorPair Load()
+    {
+        PoseEstimator? detector = null, estimator = null;
+        try
+        {
+            if (Boxes.Detector is not null)
+            {
+                detector = PoseEstimator.Load(Boxes.Detector, new PoseEstimatorOptions
+                {
+                    Model = Boxes.DetectorModel,
+                    Threads = Options.Threads,
+                    MinScore = Boxes.MinScore ?? 0,
+                });
+                CheckDetector(detector.ModelName, detector.IsTopDown);
+            }
+
+            estimator = PoseEstimator.Load(Weights, Options with { Detector = detector });
+            CheckBoxes(estimator.ModelName, estimator.IsTopDown);
+            return new EstimatorPair(estimator, detector);
+        }
+        catch
+        {
+            estimator?.Dispose();
+            detector?.Dispose();
+            throw;
+        }
+    }
+
+    private void CheckBoxes(string model, bool isTopDown)
+    {
+        if (Boxes.Option is { } option && !isTopDown)
+            throw new UsageException($"The model {model} is bottom-up: it finds people by itself and takes no {option}.");
+    }
+
+    private static void CheckDetector(string model, bool isTopDown)
+    {
+        if (isTopDown) throw new UsageException($"--detector takes a bottom-up model; {model} is top-down and needs boxes itself.");
+    }
+}
+
+/// <summary>An estimator and what finds the people for it.</summary>
+/// <param name="Estimator">The estimator.</param>
+/// <param name="Detector">The detector that its options name; null for none.</param>
+internal sealed record EstimatorPair(PoseEstimator Estimator, PoseEstimator? Detector) : IDisposable
+{
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Estimator.Dispose();
+        Detector?.Dispose();
+    }
+}
