@@ -9,19 +9,23 @@ public static class WeightLoading
     /// <summary>How many of a network's parameters a state dict has, by name and shape, under the prefix and naming that fit best.</summary>
     /// <param name="network">The network.</param>
     /// <param name="tensors">The state dict.</param>
-    public static int CountMatches(this Network network, IReadOnlyDictionary<string, StoredTensor> tensors)
-    {
-        var names = CheckpointNames.Of(network, tensors);
-        return network.Parameters.Count(parameter => tensors.TryGetValue(names.Of(parameter), out var found) && found.Shape == parameter.Shape);
-    }
+    public static int CountMatches(this Network network, IReadOnlyDictionary<string, StoredTensor> tensors) => network.Compare(tensors).Shapes;
 
-    /// <summary>How many of a network's parameters a state dict has by name, whatever their shape, under the prefix and naming that fit best.</summary>
+    /// <summary>How many of a network's parameters a state dict has by name, and how many of those in the same shape, under the prefix and naming that fit best.</summary>
     /// <param name="network">The network.</param>
     /// <param name="tensors">The state dict.</param>
-    public static int CountNames(this Network network, IReadOnlyDictionary<string, StoredTensor> tensors)
+    public static (int Names, int Shapes) Compare(this Network network, IReadOnlyDictionary<string, StoredTensor> tensors)
     {
         var names = CheckpointNames.Of(network, tensors);
-        return network.Parameters.Count(parameter => tensors.ContainsKey(names.Of(parameter)));
+        int named = 0, shaped = 0;
+        foreach (var parameter in network.Parameters)
+        {
+            if (!tensors.TryGetValue(names.Of(parameter), out var found)) continue;
+            named++;
+            if (found.Shape == parameter.Shape) shaped++;
+        }
+
+        return (named, shaped);
     }
 
     /// <summary>Loads a checkpoint file: safetensors, or PyTorch's zip or legacy container.</summary>

@@ -16,9 +16,9 @@ public sealed record ModelFit(PoseModel Model, double Names, double Shapes)
     {
         ArgumentNullException.ThrowIfNull(model);
         var network = model.Architecture.CreateNetwork();
-        int names = network.CountNames(tensors);
+        var (names, shapes) = network.Compare(tensors);
         double all = network.Parameters.Count + tensors.Count - names;
-        return new ModelFit(model, names / all, network.CountMatches(tensors) / all);
+        return new ModelFit(model, names / all, shapes / all);
     }
 
     /// <summary>The comparison in a sentence, without its full stop.</summary>

@@ -57,6 +57,26 @@ public sealed class ModelFileTests : IDisposable
         Assert.False(File.Exists(_target));
     }
 
+    [Fact]
+    public void Convert_TargetThatIsTheCheckpoint_LeavesItAlone()
+    {
+        string link = _target + ".link";
+        File.Copy(Repository.Fixture("models/princeton_hg.pt"), _target);
+        File.CreateSymbolicLink(link, _target);
+        byte[] before = File.ReadAllBytes(_target);
+        try
+        {
+            foreach (var (checkpoint, target) in ((string, string)[])[(_target, _target), (link, _target), (_target, link)])
+                Assert.Contains("would replace the checkpoint", Assert.Throws<ArgumentException>(() => ModelFile.Convert(checkpoint, "hourglass-2", target)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(link);
+        }
+
+        Assert.Equal(before, File.ReadAllBytes(_target));
+    }
+
     [ReferenceDataFact]
     public void Convert_RealWeights_PredictAsTheCheckpointBitForBit()
     {
