@@ -9,8 +9,8 @@ akimbo=${AKIMBO:-$here/../../akimbo}
 [[ -d $here/node_modules/onnxruntime-node ]] || npm --prefix "$here" ci --silent
 
 models=("$@")
-# The catalogue lists itself in the error of a name that it does not have.
-((${#models[@]})) || IFS=' ' read -r -a models < <("$akimbo" summary '' 2>&1 | sed -nE "s/.*there are ([^.]*)\..*/\1/p" | tr -d ',')
+# The first column of the table of models, without its heading.
+((${#models[@]})) || mapfile -t models < <("$akimbo" models | sed -nE 's/^│ ([a-z0-9-]+) .*/\1/p' | tail -n +2)
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
