@@ -24,6 +24,23 @@ public sealed class AkimboCommandTests : IDisposable
     [InlineData("predict", "a.jpg", "--weights", "w.pth", "--min-score", "1.5")]
     [InlineData("predict", "a.jpg", "--weights", "w.pth", "--min-score", "NaN")]
     [InlineData("predict", "a.jpg", "--weights", "w.pth", "--threads", "-1")]
+    [InlineData("predict", "a.jpg", "--weights", "w.pth", "--box", "1,2,3")]
+    [InlineData("predict", "a.jpg", "--weights", "w.pth", "--box", "1,2,3,4,5")]
+    [InlineData("predict", "a.jpg", "--weights", "w.pth", "--box", "1,2,0,4")]
+    [InlineData("predict", "a.jpg", "--weights", "w.pth", "--box", "1,2,3,-4")]
+    [InlineData("predict", "a.jpg", "--weights", "w.pth", "--box", "1,2,NaN,4")]
+    [InlineData("predict", "a.jpg", "--weights", "w.pth", "--box", "1,2,3,1e300")]
+    [InlineData("predict", "a.jpg", "--weights", "w.pth", "--box", "1,2,3,4", "--box", "x")]
+    [InlineData("predict", "a.jpg", "--weights", "w.pth", "--box")]
+    [InlineData("predict", "a.jpg", "--weights", "w.pth", "--scales", "1,two")]
+    [InlineData("predict", "a.jpg", "--weights", "w.pth", "--scales", "1,-1")]
+    [InlineData("predict", "a.jpg", "--weights", "w.pth", "--scales", "")]
+    [InlineData("predict", "a.jpg", "--weights", "w.pth", "--boxes", "b.json", "--min-box-score", "2")]
+    [InlineData("predict", "a.jpg", "--weights", "w.pth", "--detector-model", "lite-pose")]
+    [InlineData("predict", "a.jpg", "--weights", "w.pth", "--model", "lite-pose", "--box", "1,2,3,4")]
+    [InlineData("convert")]
+    [InlineData("convert", "a.pth", "b.pth")]
+    [InlineData("models", "lite-pose")]
     [InlineData("predcit", "a.jpg")]
     public void Run_WrongCommandLine_ErrorLinesAndTwo(params string[] arguments)
     {
@@ -57,6 +74,16 @@ public sealed class AkimboCommandTests : IDisposable
             Assert.Equal(ExitCode.NothingDone, AkimboCommand.Run(["predict", _folder["a.jpg"], "--weights", _folder[weights]], _output, _error));
         AssertOnlyErrorLines();
         Assert.Equal(2, _error.ToString().Count(character => character == '\n'));
+    }
+
+    [Fact]
+    public void Run_BoxesThatAreNone_OneLineThatNamesTheFileAndTwo()
+    {
+        _folder.Touch("a.jpg");
+        File.WriteAllText(_folder["boxes.json"], """[{"image_id": 1, "bbox": [1, 2, -3, 4]}]""");
+        Assert.Equal(ExitCode.NothingDone, AkimboCommand.Run(["predict", _folder["a.jpg"], "--weights", "none.pth", "--boxes", _folder["boxes.json"]], _output, _error));
+        AssertOnlyErrorLines();
+        Assert.Contains("boxes.json: Detection 1 has a bbox of -3 × 4 pixels", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

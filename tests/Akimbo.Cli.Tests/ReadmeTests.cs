@@ -9,9 +9,10 @@ namespace Akimbo.Cli.Tests;
 public sealed partial class ReadmeTests : IDisposable
 {
     private const string Weights = "litepose-auto-crowdpose.pth";
+    private const string HighResolutionWeights = "pose_hrnet_w32_256x192.pth";
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Commands => [.. CommandLines];
+    public static TheoryData<string> Commands => [.. CommandLines("README.md"), .. CommandLines("docs/models.md"), .. CommandLines("docs/predict.md")];
 
     public void Dispose() => _folder.Dispose();
 
@@ -19,7 +20,7 @@ public sealed partial class ReadmeTests : IDisposable
     public void CSharpBlock_IsTheQuickStartSample()
     {
         string sample = File.ReadAllText(Path.Combine(Repository.Root, "samples", "QuickStart", "Program.cs"));
-        Assert.Equal(sample.Trim(), Assert.Single(Blocks("csharp")).Trim());
+        Assert.Equal(sample.Trim(), Assert.Single(Blocks("README.md", "csharp")).Trim());
     }
 
     [Theory]
@@ -35,8 +36,9 @@ public sealed partial class ReadmeTests : IDisposable
     {
         _folder.Link("golden/real_network/000000196141.jpg", "photo.jpg", "photos/one.jpg", "photos/inner/two.jpg");
         _folder.Link($"weights/{Weights}", Weights);
+        MadeUpWeights.SaveZeros(_folder[HighResolutionWeights], "hrnet-w32");
 
-        foreach (string command in CommandLines)
+        foreach (string command in CommandLines("README.md"))
         {
             var (exitCode, _, error) = CommandProcess.Run(command, _folder.Path);
             Assert.True(exitCode == 0, $"{command}\n{error}");
@@ -48,11 +50,11 @@ public sealed partial class ReadmeTests : IDisposable
         Assert.True(people.RootElement.GetArrayLength() >= 8, $"{people.RootElement.GetArrayLength()} people in two copies of a photo of four.");
     }
 
-    private static IEnumerable<string> CommandLines =>
-        Blocks("bash").SelectMany(block => block.Split('\n')).Where(line => line.StartsWith("./akimbo", StringComparison.Ordinal));
+    private static IEnumerable<string> CommandLines(string page) =>
+        Blocks(page, "bash").SelectMany(block => block.Split('\n')).Where(line => line.StartsWith("./akimbo", StringComparison.Ordinal));
 
-    private static IEnumerable<string> Blocks(string language) =>
-        CodeBlock().Matches(File.ReadAllText(Path.Combine(Repository.Root, "README.md")))
+    private static IEnumerable<string> Blocks(string page, string language) =>
+        CodeBlock().Matches(File.ReadAllText(Path.Combine(Repository.Root, page)))
             .Where(match => match.Groups["language"].Value == language)
             .Select(match => match.Groups["code"].Value);
 

@@ -15,7 +15,7 @@ internal sealed record ModelDescription
 {
     private const int CurrentFormat = 1;
 
-    public int Format { get; init; } = CurrentFormat;
+    public required int Format { get; init; }
 
     public required string Name { get; init; }
 
@@ -35,6 +35,7 @@ internal sealed record ModelDescription
 
     public static ModelDescription Of(PoseModel model) => new()
     {
+        Format = CurrentFormat,
         Name = model.Name,
         Description = model.Description,
         Architecture = model.Architecture,

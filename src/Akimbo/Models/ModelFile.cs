@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Akimbo.Networks.Weights;
 using Akimbo.Tensors.Serialization;
 
@@ -24,7 +25,8 @@ public static class ModelFile
         if (!metadata.TryGetValue(MetadataKey, out string? json)) return null;
         try
         {
-            return JsonSerializer.Deserialize(json, ModelJson.Default.ModelDescription)!.ToModel();
+            if (JsonNode.Parse(json) is not JsonObject description) throw new JsonException("It is no JSON object.");
+            return ModelDefaults.FillIn(description).Deserialize(ModelJson.Default.ModelDescription)!.ToModel();
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException or NotSupportedException)
         {

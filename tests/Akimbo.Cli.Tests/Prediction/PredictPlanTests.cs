@@ -1,4 +1,5 @@
 using Akimbo.Cli.Prediction;
+using Akimbo.Geometry;
 
 namespace Akimbo.Cli.Tests.Prediction;
 
@@ -99,6 +100,48 @@ public sealed class PredictPlanTests : IDisposable
         Assert.Single(plan.Problems);
         Assert.True(plan.PrintsTables);
     }
+
+    [Fact]
+    public void WithBoxes_NoneGiven_LeavesThemToTheModel()
+    {
+        _folder.Touch("a.jpg");
+        Assert.Null(Assert.Single(Plan("a.jpg").WithBoxes(new BoxSource()).Images).Boxes);
+    }
+
+    [Fact]
+    public void WithBoxes_CommandLine_TheSameForEveryImage()
+    {
+        _folder.Touch("a.jpg", "b.jpg");
+        PersonBox[] boxes = [new(new Box(1, 2, 3, 4))];
+        Assert.All(Plan("a.jpg", "b.jpg").WithBoxes(new BoxSource { Boxes = boxes }).Images, image => Assert.Equal(boxes, image.Boxes));
+    }
+
+    [Fact]
+    public void WithBoxes_File_EachImageItsOwnAndNoneWhereThereAreNone()
+    {
+        _folder.Touch("7.jpg", "b.jpg", "c.jpg");
+        File.WriteAllText(_folder["boxes.json"], """
+            [{"image_id": 7, "bbox": [1, 0, 1, 1], "score": 0.5}, {"file_name": "b.jpg", "bbox": [2, 0, 1, 1]}]
+            """);
+        var plan = Plan("7.jpg", "b.jpg", "c.jpg");
+
+        var images = plan.WithBoxes(new BoxSource { DetectionsFile = _folder["boxes.json"] }).Images;
+        Assert.Equal([1, 1, 0], images.Select(image => image.Boxes!.Count));
+        images = plan.WithBoxes(new BoxSource { DetectionsFile = _folder["boxes.json"], MinScore = 0.75f }).Images;
+        Assert.Equal([0, 1, 0], images.Select(image => image.Boxes!.Count));
+    }
+
+    [Fact]
+    public void WithBoxes_FileOfOtherImages_Throws()
+    {
+        _folder.Touch("7.jpg");
+        File.WriteAllText(_folder["boxes.json"], """[{"image_id": 8, "bbox": [1, 0, 1, 1]}]""");
+        var exception = Assert.Throws<UsageException>(() => Plan("7.jpg").WithBoxes(new BoxSource { DetectionsFile = _folder["boxes.json"] }));
+        Assert.Contains("has no person for any image, neither by image_id (the first image's is 7) nor by file_name (7.jpg)", exception.Message, StringComparison.Ordinal);
+    }
+
+    private PredictPlan Plan(params string[] sources) =>
+        PredictPlan.Make([.. sources.Select(source => _folder[source])], recursive: false, overlayOutput: null, jsonOutput: null);
 
     private string[] Overlays(string output, params string[] sources)
     {

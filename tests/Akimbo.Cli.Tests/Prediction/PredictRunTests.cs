@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Akimbo.Cli.Prediction;
+using Akimbo.Geometry;
 using Akimbo.Imaging;
 
 namespace Akimbo.Cli.Tests.Prediction;
@@ -109,6 +110,20 @@ public sealed class PredictRunTests : IDisposable
         Assert.Equal(ExitCode.Success, Run(["-"], json: "-", overlays: "out.png", input: picture));
         Assert.Equal("stdin", JsonDocument.Parse(Output).RootElement.GetProperty("file_name").GetString());
         Assert.Equal(["out.png"], _folder.Files());
+    }
+
+    [Fact]
+    public void Execute_PlannedBoxes_ReachTheEstimator()
+    {
+        _folder.Touch("in/1.jpg", "in/2.jpg");
+        File.WriteAllText(_folder["boxes.json"], """[{"image_id": 2, "bbox": [1, 2, 3, 4]}]""");
+        var estimator = new FakeEstimator();
+        var plan = PredictPlan.Make([_folder["in"]], recursive: false, overlayOutput: null, jsonOutput: _folder["people.json"])
+            .WithBoxes(new BoxSource { DetectionsFile = _folder["boxes.json"] });
+
+        Assert.Equal(ExitCode.Success, new PredictRun(plan, estimator, new PredictConsole(Stream.Null, _output, _error, isInteractive: false)).Execute());
+
+        Assert.Equal([[], [new PersonBox(new Box(1, 2, 3, 4))]], estimator.Boxes);
     }
 
     [Fact]

@@ -1,5 +1,12 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Akimbo.Models;
+using Akimbo.Models.AssociativeEmbedding;
+using Akimbo.Models.BearpawHourglass;
+using Akimbo.Models.HighResolution;
+using Akimbo.Models.LitePose;
+using Akimbo.Models.PoseResNet;
 using Akimbo.Models.StackedHourglass;
 using Akimbo.Networks.Weights;
 using Akimbo.Prediction;
@@ -31,8 +38,61 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal(model.Skeleton.FlipIndices, read.Skeleton.FlipIndices);
     }
 
+    public static TheoryData<INetworkOptions> Architectures =>
+    [
+        new LitePoseOptions(), new StackedHourglassOptions(), new BearpawHourglassOptions(), new HighResolutionOptions(), new AssociativeEmbeddingNetOptions(), new PoseResNetOptions(),
+    ];
+
+    public static TheoryData<PoseTask> Tasks => [new BottomUpTask(), new SquareBottomUpTask(), new TopDownTask()];
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void Describe_ArchitectureOfNothingButItsType_HasThePublishedSizes(INetworkOptions expected)
+    {
+        var model = DescribeReduced(ModelCatalog.Create("lite-pose") with { Architecture = expected }, "architecture");
+        Assert.Equal(Json(expected, ModelJson.Default.INetworkOptions), Json(model.Architecture, ModelJson.Default.INetworkOptions));
+    }
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void Describe_TaskOfNothingButItsType_HasTheDefaults(PoseTask expected)
+    {
+        var model = DescribeReduced(ModelCatalog.Create("lite-pose") with { Task = expected }, "task");
+        Assert.Equal(Json(expected, ModelJson.Default.PoseTask), Json(model.Task, ModelJson.Default.PoseTask));
+    }
+
+    [Fact]
+    public void Describe_SomeKeysLeftOut_TheOthersAreKept()
+    {
+        var description = JsonNode.Parse(Json(ModelDescription.Of(ModelCatalog.Create("associative-embedding")), ModelJson.Default.ModelDescription))!.AsObject();
+        description["task"] = JsonNode.Parse("""{ "grouping": { "maxPeople": 7 }, "type": "square-bottom-up" }""");
+        description.Remove("description");
+        description.Remove("scores");
+
+        var model = Describe(description.ToJsonString());
+
+        var task = Assert.IsType<SquareBottomUpTask>(model.Task);
+        var defaults = new SquareBottomUpTask().Grouping;
+        Assert.Equal((7, defaults.Missing, defaults.MinKeypoints), (task.Grouping.MaxPeople, task.Grouping.Missing, task.Grouping.MinKeypoints));
+        Assert.Equal(defaults.KeypointOrder, task.Grouping.KeypointOrder);
+        Assert.Equal(512, task.BaseSize);
+        Assert.Empty(model.Description);
+        Assert.Empty(model.Scores);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("3")]
+    [InlineData("""{"format": 1, "format": 1}""")]
+    [InlineData("""{"format": 1, "architecture": {"type": 3}, "task": []}""")]
+    public void Describe_NoDescription_IsOneClearError(string json) =>
+        Assert.Contains("a.akimbo", Assert.Throws<CheckpointFormatException>(() => Describe(json)).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("\"format\": 1", "\"format\": 2")]
+    [InlineData("\"format\": 1,", "")]
     [InlineData("\"format\": 1", "\"format\": 1, \"surprise\": true")]
     [InlineData("\"type\": \"lite-pose\"", "\"type\": \"heavy-pose\"")]
     [InlineData("\"left_hip\"", "\"left_shoulder\"")]
@@ -47,6 +107,17 @@ public sealed class ModelFileTests : IDisposable
 
         Assert.Contains("a.akimbo", error.Message, StringComparison.Ordinal);
     }
+
+    private static PoseModel Describe(string json) => ModelFile.Describe(new Dictionary<string, string> { [ModelFile.MetadataKey] = json }, "a.akimbo")!;
+
+    private static PoseModel DescribeReduced(PoseModel model, string key)
+    {
+        var description = JsonNode.Parse(Json(ModelDescription.Of(model), ModelJson.Default.ModelDescription))!.AsObject();
+        description[key] = new JsonObject { ["type"] = description[key]!["type"]!.DeepClone() };
+        return Describe(description.ToJsonString());
+    }
+
+    private static string Json<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.Serialize(value, type);
 
     [Fact]
     public void Convert_CheckpointOfAnotherSize_SaysWhatDiffersAndWritesNothing()
