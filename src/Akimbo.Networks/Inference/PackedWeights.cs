@@ -4,6 +4,7 @@ using Akimbo.Tensors.Kernels;
 using Akimbo.Tensors.Kernels.Convolutions;
 using Akimbo.Tensors.Kernels.Gemm;
 using Akimbo.Tensors.Kernels.Simd;
+using Akimbo.Tensors.Kernels.Winograd;
 
 namespace Akimbo.Networks.Inference;
 
@@ -21,10 +22,13 @@ internal sealed class PackedWeights(SimdPath path)
         var convolve = (Convolve)node.Operation;
         var geometry = convolve.GeometryFor(node.Inputs[0].Shape);
         bool isPlanar = node.Inputs[0].Operation is Input && DenseConvolution.FitsPlanarInput(geometry) && !PointwiseConvolution.Fits(geometry);
-        object packed = _packed.GetOrAdd(new Recipe(convolve, node.Folded, isPlanar), _ => Pack(node, convolve, geometry, isPlanar));
+        int winogradTile = !isPlanar && WinogradConvolution.Fits(geometry) ? WinogradConvolution.BestTile(geometry) : 0;
+        var recipe = new Recipe(convolve, node.Folded, isPlanar, winogradTile);
+        object packed = _packed.GetOrAdd(recipe, _ => Pack(node, recipe, geometry));
         return packed switch
         {
             TransposedConvolution.PhaseWeights[] phases => new TransposedConvolution(geometry, phases) { Geometry = geometry, Range = node.Range },
+            WinogradWeights weights => new WinogradConvolution(geometry, weights) { Geometry = geometry, Range = node.Range },
             Depthwise depthwise => new DepthwiseConvolution(geometry, path, depthwise.Weights, depthwise.Bias) { Geometry = geometry, Range = node.Range },
             GemmWeights weights when PointwiseConvolution.Fits(geometry) => new PointwiseConvolution(geometry, weights) { Geometry = geometry, Range = node.Range },
             GemmWeights weights => new DenseConvolution(geometry, weights, isPlanar) { Geometry = geometry, Range = node.Range },
@@ -34,20 +38,22 @@ internal sealed class PackedWeights(SimdPath path)
 
     private sealed record Depthwise(float[] Weights, float[] Bias);
 
-    /// <summary>What determines packed weights: not the shape of the map, so that they serve all shapes.</summary>
-    private sealed record Recipe(Convolve Convolve, IReadOnlyList<(BatchNormalize, bool)> Folded, bool IsPlanar)
+    /// <summary>What determines packed weights: not the shape of the map, so that they serve all shapes of one algorithm.</summary>
+    private sealed record Recipe(Convolve Convolve, IReadOnlyList<(BatchNormalize, bool)> Folded, bool IsPlanar, int WinogradTile)
     {
         public bool Equals(Recipe? other) =>
-            other is not null && Convolve == other.Convolve && IsPlanar == other.IsPlanar && Folded.SequenceEqual(other.Folded);
+            other is not null && Convolve == other.Convolve && IsPlanar == other.IsPlanar && WinogradTile == other.WinogradTile && Folded.SequenceEqual(other.Folded);
 
-        public override int GetHashCode() => HashCode.Combine(Convolve, IsPlanar, Folded.Count);
+        public override int GetHashCode() => HashCode.Combine(Convolve, IsPlanar, WinogradTile, Folded.Count);
     }
 
-    private object Pack(FusedNode node, Convolve convolve, in ConvolutionGeometry geometry, bool isPlanar)
+    private object Pack(FusedNode node, Recipe recipe, in ConvolutionGeometry geometry)
     {
+        var convolve = recipe.Convolve;
         var (scale, shift) = node.Affine(geometry.OutChannels);
         var (weights, bias) = convolve.Scaled(scale, shift);
         if (convolve.IsTransposed) return TransposedConvolution.Pack(path, weights, bias, geometry);
+        if (recipe.WinogradTile > 0) return WinogradWeights.Pack(path, recipe.WinogradTile, weights, bias, geometry);
         if (geometry.IsDepthwise)
         {
             var packedBias = new float[BlockedLayout.Blocks(geometry.OutChannels) * BlockedLayout.Lanes];
@@ -57,6 +63,6 @@ internal sealed class PackedWeights(SimdPath path)
 
         return PointwiseConvolution.Fits(geometry)
             ? GemmWeights.PackConvolution(path, weights, bias, geometry)
-            : DenseConvolution.Pack(path, weights, bias, geometry, isPlanar);
+            : DenseConvolution.Pack(path, weights, bias, geometry, recipe.IsPlanar);
     }
 }

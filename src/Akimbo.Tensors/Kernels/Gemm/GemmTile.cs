@@ -20,7 +20,7 @@ internal readonly record struct TileOperands(
 /// constant displacements from one address and the input needs no packing.
 /// The accumulators are written out because the JIT keeps locals in registers, not array elements.
 /// </summary>
-internal static class GemmTile
+internal static partial class GemmTile
 {
     private const int Lanes = BlockedLayout.Lanes;
 

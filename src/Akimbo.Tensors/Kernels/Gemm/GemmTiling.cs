@@ -17,19 +17,42 @@ internal static class GemmTiling
     /// <summary>Panels that cover <paramref name="outBlocks"/> blocks of output channels.</summary>
     public static int Panels(SimdPath path, int outBlocks) => (outBlocks + PanelBlocks(path) - 1) / PanelBlocks(path);
 
+    /// <summary>
+    /// The tile sizes that <see cref="Run(SimdPath, int, int, in TileOperands, ref readonly float, ref readonly float, ref readonly float, ref readonly float, ref float)"/>
+    /// takes, largest first.
+    /// </summary>
+    public static ReadOnlySpan<int> TileSizes(SimdPath path) => path == SimdPath.Vector512 ? [14, 12, 8] : [6];
+
     /// <summary>Computes one tile of <see cref="TilePixels"/> pixels and the blocks of one panel.</summary>
     public static void Run(SimdPath path, int panelBlocks, in TileOperands operands, ref readonly float input,
+        ref readonly float weights, ref readonly float bias, ref readonly float residual, ref float output) =>
+        Run(path, TilePixels(path), panelBlocks, operands, in input, in weights, in bias, in residual, ref output);
+
+    /// <summary>Computes one tile of one of the <see cref="TileSizes"/> and the blocks of one panel.</summary>
+    public static void Run(SimdPath path, int pixels, int panelBlocks, in TileOperands operands, ref readonly float input,
         ref readonly float weights, ref readonly float bias, ref readonly float residual, ref float output)
     {
-        switch (path)
+        switch (path, pixels, panelBlocks)
         {
-            case SimdPath.Vector512 when panelBlocks == 2:
+            case (SimdPath.Vector512, 14, 2):
                 GemmTile.Tile14x2<Block512>(operands, in input, in weights, in bias, in residual, ref output);
                 break;
-            case SimdPath.Vector512:
+            case (SimdPath.Vector512, 14, _):
                 GemmTile.Tile14x1<Block512>(operands, in input, in weights, in bias, in residual, ref output);
                 break;
-            case SimdPath.Vector256:
+            case (SimdPath.Vector512, 12, 2):
+                GemmTile.Tile12x2<Block512>(operands, in input, in weights, in bias, in residual, ref output);
+                break;
+            case (SimdPath.Vector512, 12, _):
+                GemmTile.Tile12x1<Block512>(operands, in input, in weights, in bias, in residual, ref output);
+                break;
+            case (SimdPath.Vector512, _, 2):
+                GemmTile.Tile8x2<Block512>(operands, in input, in weights, in bias, in residual, ref output);
+                break;
+            case (SimdPath.Vector512, _, _):
+                GemmTile.Tile8x1<Block512>(operands, in input, in weights, in bias, in residual, ref output);
+                break;
+            case (SimdPath.Vector256, _, _):
                 GemmTile.Tile6x1<Block256>(operands, in input, in weights, in bias, in residual, ref output);
                 break;
             default:

@@ -49,6 +49,9 @@ internal readonly struct Block128 : IBlock<Block128>
     public static Block128 Add(Block128 left, Block128 right) => new(left._v0 + right._v0, left._v1 + right._v1, left._v2 + right._v2, left._v3 + right._v3);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Block128 Subtract(Block128 left, Block128 right) => new(left._v0 - right._v0, left._v1 - right._v1, left._v2 - right._v2, left._v3 - right._v3);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Block128 MultiplyAdd(Block128 left, Block128 right, Block128 addend) => new(Vector128.MultiplyAddEstimate(left._v0, right._v0, addend._v0),
         Vector128.MultiplyAddEstimate(left._v1, right._v1, addend._v1),
         Vector128.MultiplyAddEstimate(left._v2, right._v2, addend._v2),

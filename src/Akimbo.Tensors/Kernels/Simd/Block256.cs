@@ -43,6 +43,9 @@ internal readonly struct Block256 : IBlock<Block256>
     public static Block256 Add(Block256 left, Block256 right) => new(left._v0 + right._v0, left._v1 + right._v1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Block256 Subtract(Block256 left, Block256 right) => new(left._v0 - right._v0, left._v1 - right._v1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Block256 MultiplyAdd(Block256 left, Block256 right, Block256 addend) => new(Vector256.MultiplyAddEstimate(left._v0, right._v0, addend._v0),
         Vector256.MultiplyAddEstimate(left._v1, right._v1, addend._v1));
 

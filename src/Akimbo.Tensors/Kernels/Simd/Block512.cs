@@ -36,6 +36,9 @@ internal readonly struct Block512 : IBlock<Block512>
     public static Block512 Add(Block512 left, Block512 right) => new(left._v0 + right._v0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Block512 Subtract(Block512 left, Block512 right) => new(left._v0 - right._v0);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Block512 MultiplyAdd(Block512 left, Block512 right, Block512 addend) => new(Vector512.MultiplyAddEstimate(left._v0, right._v0, addend._v0));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

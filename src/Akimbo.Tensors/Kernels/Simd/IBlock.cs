@@ -16,6 +16,8 @@ internal interface IBlock<TSelf> where TSelf : struct, IBlock<TSelf>
 
     static abstract TSelf Add(TSelf left, TSelf right);
 
+    static abstract TSelf Subtract(TSelf left, TSelf right);
+
     /// <summary><c>left * right + addend</c>, rounded once where the machine can.</summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 

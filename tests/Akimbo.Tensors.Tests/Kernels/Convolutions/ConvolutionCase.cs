@@ -2,12 +2,13 @@ using Akimbo.Tensors.Kernels;
 using Akimbo.Tensors.Kernels.Convolutions;
 using Akimbo.Tensors.Kernels.Gemm;
 using Akimbo.Tensors.Kernels.Simd;
+using Akimbo.Tensors.Kernels.Winograd;
 using Akimbo.Testing;
 
 namespace Akimbo.Tensors.Tests.Kernels.Convolutions;
 
 /// <summary>One convolution with its options, and the comparison of its kernels with the definition.</summary>
-internal sealed record ConvolutionCase(ConvolutionGeometry Geometry, bool HasBias, bool HasResidual, ActivationRange Range, bool BlocksInput = false)
+internal sealed record ConvolutionCase(ConvolutionGeometry Geometry, bool HasBias, bool HasResidual, ActivationRange Range, bool BlocksInput = false, int WinogradTile = 0)
 {
     private const double Tolerance = 1e-5;
     private const long SmallMultiplyAdds = 300_000;
@@ -26,12 +27,15 @@ internal sealed record ConvolutionCase(ConvolutionGeometry Geometry, bool HasBia
 
     /// <summary>
     /// Runs the kernel of every vector width, its parts shuffled, and compares it with the definition; where an input can be read
-    /// as planes, both from planes and from blocks.
+    /// as planes, both from planes and from blocks; where Winograd's algorithm applies, by it too.
     /// </summary>
     public void Check()
     {
         CheckLayout();
         if (DenseConvolution.FitsPlanarInput(Geometry)) (this with { BlocksInput = true }).CheckLayout();
+        if (!WinogradConvolution.Fits(Geometry)) return;
+        (this with { BlocksInput = true, WinogradTile = 4 }).CheckLayout();
+        (this with { BlocksInput = true, WinogradTile = 2 }).CheckLayout();
     }
 
     private void CheckLayout()
@@ -51,7 +55,7 @@ internal sealed record ConvolutionCase(ConvolutionGeometry Geometry, bool HasBia
     public ConvolutionKernel Prepare(SimdPath path, float[] weights, float[] bias)
     {
         var g = Geometry;
-        bool isPlanar = !BlocksInput && DenseConvolution.FitsPlanarInput(g);
+        bool isPlanar = !BlocksInput && WinogradTile == 0 && DenseConvolution.FitsPlanarInput(g);
         if (g.Transposed)
             return new TransposedConvolution(g, TransposedConvolution.Pack(path, weights, bias, g)) { Geometry = g, Range = Range };
         if (g.IsDepthwise)
@@ -60,6 +64,9 @@ internal sealed record ConvolutionCase(ConvolutionGeometry Geometry, bool HasBia
             bias.CopyTo(padded, 0);
             return new DepthwiseConvolution(g, path, DepthwiseConvolution.Pack(weights, g), padded) { Geometry = g, Range = Range };
         }
+
+        if (WinogradTile > 0)
+            return new WinogradConvolution(g, WinogradWeights.Pack(path, WinogradTile, weights, bias, g)) { Geometry = g, Range = Range };
 
         return PointwiseConvolution.Fits(g)
             ? new PointwiseConvolution(g, GemmWeights.PackConvolution(path, weights, bias, g)) { Geometry = g, Range = Range }
