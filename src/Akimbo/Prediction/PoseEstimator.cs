@@ -98,7 +98,9 @@ public sealed class PoseEstimator : IDisposable
             throw new ArgumentException($"The model {ModelName} is bottom-up: it finds people by itself and takes no boxes.", nameof(boxes));
         lock (_gate)
         {
-            var people = _pipeline.Estimate(photo, boxes ?? FindBoxes(photo), clock);
+            boxes ??= FindBoxes(photo);
+            clock.BoxesFound();
+            var people = _pipeline.Estimate(photo, boxes, clock);
             LastTiming = clock.Timing;
             return people.All(IsGoodEnough) ? people : [.. people.Where(IsGoodEnough)];
         }

@@ -14,6 +14,9 @@ internal sealed class StageClock
     /// <summary>The photo is decoded.</summary>
     public void Decoded() => _decode += Lap();
 
+    /// <summary>The detector has run: its time is in no stage of this model's.</summary>
+    public void BoxesFound() => Lap();
+
     /// <summary>An input is ready.</summary>
     public void Prepared() => _prepare += Lap();
 

@@ -11,6 +11,7 @@ internal sealed class TopDownPipeline(PoseModel model, TopDownTask task, Compile
 {
     private const int MaxBatch = 4;
     private const float SureKeypoint = 0.2f;
+    private const double SmallestSide = 1;
     private readonly HeatmapCodec _codec = MakeCodec(task);
 
     private float FlipCeiling => task.Decoding == HeatmapDecoding.Princeton ? 1 : float.PositiveInfinity;
@@ -35,6 +36,7 @@ internal sealed class TopDownPipeline(PoseModel model, TopDownTask task, Compile
 
     private PersonCrop CropOf(Box box)
     {
+        box = new Box(box.X, box.Y, Math.Max(SmallestSide, box.Width), Math.Max(SmallestSide, box.Height));
         if (task.Crop == CropKind.CentreScale)
             return new CentreScaleCrop(box.Centre, Math.Max(box.Width, box.Height) * task.BoxPadding / CentreScaleTransform.SideAtScaleOne, task.InputWidth);
         var region = PersonRegion.FromBox(box, (double)task.InputWidth / task.InputHeight, task.BoxPadding);
