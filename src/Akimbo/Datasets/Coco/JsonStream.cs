@@ -23,13 +23,14 @@ internal ref struct JsonStream
     /// <summary>Starts before the first token; a byte order mark is skipped.</summary>
     /// <param name="stream">UTF-8 text; stays the caller's.</param>
     /// <param name="name">What error messages call it.</param>
-    public JsonStream(Stream stream, string name)
+    /// <param name="allowMultipleValues">Whether several values may follow each other, as in JSON lines.</param>
+    public JsonStream(Stream stream, string name, bool allowMultipleValues = false)
     {
         _stream = stream;
         _name = name;
         _length = stream.ReadAtLeast(_buffer, 3, throwOnEndOfStream: false);
         if (_buffer.AsSpan(0, _length).StartsWith("\uFEFF"u8)) _buffer.AsSpan(3, _length -= 3).CopyTo(_buffer);
-        _json = new Utf8JsonReader(_buffer.AsSpan(0, _length), isFinalBlock: false, default);
+        _json = new Utf8JsonReader(_buffer.AsSpan(0, _length), isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { AllowMultipleValues = allowMultipleValues }));
     }
 
     /// <summary>What errors say they are in, such as <c>annotation</c>; null for the file as a whole.</summary>
