@@ -7,6 +7,13 @@ using Akimbo.Prediction;
 using Akimbo.Tensors;
 using Akimbo.Tensors.Kernels.Simd;
 
+// "evaluation" and a scale (1) times COCO's evaluation.
+if (args is ["evaluation", ..])
+{
+    EvaluationBenchmark.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1);
+    return;
+}
+
 // Times a network of the catalogue on random weights. Arguments: model, threads (1), rounds (21), "layers" for a profile.
 string name = args.Length > 0 ? args[0] : "lite-pose";
 int threads = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1;

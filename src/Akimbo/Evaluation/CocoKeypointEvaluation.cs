@@ -39,6 +39,22 @@ public static class CocoKeypointEvaluation
         };
     }
 
+    /// <summary>
+    /// Finds for everyone who counts the detection that fits best, to look at the worst: by ascending number of the image, then in
+    /// the order of the annotations. A detection may fit several people best.
+    /// </summary>
+    /// <param name="groundTruth">The images and their people; everyone needs an area.</param>
+    /// <param name="detections">The detections of all images.</param>
+    /// <param name="options">COCO's own settings where null.</param>
+    /// <exception cref="ArgumentException">As in <see cref="Evaluate"/>.</exception>
+    public static IReadOnlyList<PersonMatch> BestDetections(
+        CocoGroundTruth groundTruth, IReadOnlyList<DetectedPerson> detections, CocoKeypointOptions? options = null)
+    {
+        options ??= new CocoKeypointOptions();
+        var images = OksImages.Compare(groundTruth, detections, new Oks(options.Sigmas), AreaOf, options.MaxDetections);
+        return [.. images.Images.SelectMany(image => image.BestDetections())];
+    }
+
     private static double AreaOf(GroundTruthPerson person) => person.Area
         ?? throw new ArgumentException($"The annotation with id {person.Id} has no area, by which COCO scales OKS; CrowdPose's evaluation takes it from the box.", nameof(person));
 

@@ -6,6 +6,8 @@ namespace Akimbo.Evaluation;
 /// </summary>
 internal sealed class OksImage
 {
+    private const long MaxPairs = 100_000_000;
+
     private readonly GroundTruthPerson[] _truths;
     private readonly double[] _truthAreas;
     private readonly double[] _detectionAreas;
@@ -17,6 +19,7 @@ internal sealed class OksImage
     /// <param name="oks">The similarity.</param>
     /// <param name="areaOf">The area that scales distances to an annotated person and decides about area ranges.</param>
     /// <param name="maxDetections">How many detections count.</param>
+    /// <exception cref="ArgumentException">There are more than 100 million pairs.</exception>
     public OksImage(
         long id, IEnumerable<GroundTruthPerson> truths, IEnumerable<DetectedPerson> detections, Oks oks,
         Func<GroundTruthPerson, double> areaOf, int maxDetections)
@@ -26,6 +29,9 @@ internal sealed class OksImage
         _truthAreas = Array.ConvertAll(_truths, truth => areaOf(truth));
         Detections = [.. detections.OrderByDescending(detection => detection.Score).Take(maxDetections)];
         _detectionAreas = Array.ConvertAll(Detections, detection => detection.Area);
+        if ((long)Detections.Length * _truths.Length > MaxPairs)
+            throw new ArgumentException($"Image {id} has {_truths.Length} annotated people and {Detections.Length} detections that count, too many to compare each with each.");
+
         Similarities = new double[Detections.Length * _truths.Length];
         for (int t = 0; t < _truths.Length; t++)
         {
@@ -81,6 +87,20 @@ internal sealed class OksImage
         }
 
         return isIgnored.Count(isOut => !isOut);
+    }
+
+    /// <summary>The annotated people who count, in the order of the annotations, each with the detection that fits best.</summary>
+    public IEnumerable<PersonMatch> BestDetections()
+    {
+        for (int i = 0; i < _truths.Length; i++)
+        {
+            if (_truths[i].IsCrowd || _truths[i].KeypointCount == 0) continue;
+            int best = -1;
+            double similarity = 0;
+            for (int d = 0; d < Detections.Length; d++)
+                if (best < 0 || Similarities[d * _truths.Length + i] > similarity) (best, similarity) = (d, Similarities[d * _truths.Length + i]);
+            yield return new PersonMatch(_truths[i], best < 0 ? null : Detections[best], similarity);
+        }
     }
 
     private int BestMatch(int detection, double threshold, int[] order, bool[] isIgnored, bool[] isTaken)

@@ -177,6 +177,22 @@ public sealed class CocoKeypointEvaluationTests
     }
 
     [Fact]
+    public void BestDetections_OfEveryoneWhoCounts_FitBest()
+    {
+        var truth = new CocoGroundTruth(
+            [new CocoImage(8), new CocoImage(3)],
+            [Person(1, 8, 5, 5), Person(2, 8, 50, 5), Person(3, 3, 5, 5), Person(4, 8, 0, 0) with { IsCrowd = true }, Person(5, 8, 0, 0) with { KeypointCount = 0 }]);
+        DetectedPerson near = Detection(8, 6, 5, 0.1), far = Detection(8, 30, 5, 0.9);
+
+        IReadOnlyList<PersonMatch> matches = CocoKeypointEvaluation.BestDetections(truth, [far, near], OneKeypoint);
+
+        Assert.Equal([3, 1, 2], matches.Select(match => match.Person.Id));
+        Assert.Equal([null, near, far], matches.Select(match => match.Detection));
+        Assert.Equal((0, Math.Round(Math.Exp(-1 / 0.04 / 2000 / 2), 12)), (matches[0].Oks, Math.Round(matches[1].Oks, 12)));
+        Assert.Equal(Math.Exp(-400 / 0.04 / 2000 / 2), matches[2].Oks, 1e-12);
+    }
+
+    [Fact]
     public void ToTable_OfScores_IsTheRowOfAPaper()
     {
         var fixture = new CocoFixture("coco_example");
