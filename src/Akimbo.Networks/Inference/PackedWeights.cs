@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Akimbo.Networks.Operations;
+using Akimbo.Tensors;
 using Akimbo.Tensors.Kernels;
 using Akimbo.Tensors.Kernels.Convolutions;
 using Akimbo.Tensors.Kernels.Gemm;
@@ -36,7 +37,7 @@ internal sealed class PackedWeights(SimdPath path)
         };
     }
 
-    private sealed record Depthwise(float[] Weights, float[] Bias);
+    private sealed record Depthwise(AlignedFloats Weights, AlignedFloats Bias);
 
     /// <summary>What determines packed weights: not the shape of the map, so that they serve all shapes of one algorithm.</summary>
     private sealed record Recipe(Convolve Convolve, IReadOnlyList<(BatchNormalize, bool)> Folded, bool IsPlanar, int WinogradTile)
@@ -54,13 +55,7 @@ internal sealed class PackedWeights(SimdPath path)
         var (weights, bias) = convolve.Scaled(scale, shift);
         if (convolve.IsTransposed) return TransposedConvolution.Pack(path, weights, bias, geometry);
         if (recipe.WinogradTile > 0) return WinogradWeights.Pack(path, recipe.WinogradTile, weights, bias, geometry);
-        if (geometry.IsDepthwise)
-        {
-            var packedBias = new float[BlockedLayout.Blocks(geometry.OutChannels) * BlockedLayout.Lanes];
-            bias.CopyTo(packedBias, 0);
-            return new Depthwise(DepthwiseConvolution.Pack(weights, geometry), packedBias);
-        }
-
+        if (geometry.IsDepthwise) return new Depthwise(DepthwiseConvolution.Pack(weights, geometry), DepthwiseConvolution.PackBias(bias, geometry));
         return PointwiseConvolution.Fits(geometry)
             ? GemmWeights.PackConvolution(path, weights, bias, geometry)
             : DenseConvolution.Pack(path, weights, bias, geometry, recipe.IsPlanar);

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Akimbo.Tensors;
 
 namespace Akimbo.Networks.Inference;
 
@@ -11,9 +11,8 @@ internal readonly record struct MapSlot(int Offset, int Length, bool IsInput = f
 /// <summary>The arena, the scratch memory of each thread and the caller's input: all that steps read and write.</summary>
 internal sealed class ProgramMemory(int workers)
 {
-    private readonly float[][] _scratch = new float[workers][];
-    private float[] _arena = [];
-    private int _origin;
+    private readonly AlignedFloats[] _scratch = [.. Enumerable.Repeat(new AlignedFloats(0), workers)];
+    private AlignedFloats _arena = new(0);
 
     /// <summary>The caller's input during a run.</summary>
     public ReadOnlyMemory<float> Input { get; set; }
@@ -24,17 +23,14 @@ internal sealed class ProgramMemory(int workers)
     /// <summary>Makes room for a program; maps that another program left are lost.</summary>
     public void Reserve(int arenaLength, int scratchLength)
     {
-        if (_arena.Length < arenaLength + ArenaPlanner.Alignment)
+        if (_arena.Length < arenaLength)
         {
-            _arena = [];
-            _arena = GC.AllocateArray<float>(arenaLength + ArenaPlanner.Alignment, pinned: true);
-            nint address = Marshal.UnsafeAddrOfPinnedArrayElement(_arena, 0);
-            int line = ArenaPlanner.Alignment * sizeof(float);
-            _origin = (int)((line - address % line) % line / sizeof(float));
+            _arena = new AlignedFloats(0); // so that the old arena can go before the new one comes
+            _arena = new AlignedFloats(arenaLength);
         }
 
         for (int worker = 0; worker < _scratch.Length; worker++)
-            if (_scratch[worker] is null || _scratch[worker].Length < scratchLength) _scratch[worker] = new float[scratchLength];
+            if (_scratch[worker].Length < scratchLength) _scratch[worker] = new AlignedFloats(scratchLength);
     }
 
     /// <summary>A map to read; none gives an empty span.</summary>
@@ -46,8 +42,8 @@ internal sealed class ProgramMemory(int workers)
     };
 
     /// <summary>A map to write.</summary>
-    public Span<float> Write(MapSlot slot) => _arena.AsSpan(_origin + slot.Offset, slot.Length);
+    public Span<float> Write(MapSlot slot) => _arena.Span.Slice(slot.Offset, slot.Length);
 
     /// <summary>A thread's scratch memory.</summary>
-    public Span<float> Scratch(int worker) => _scratch[worker];
+    public Span<float> Scratch(int worker) => _scratch[worker].Span;
 }

@@ -8,7 +8,7 @@ namespace Akimbo.Tensors.Kernels.Convolutions;
 /// every channel by itself, sixteen at a time. The rows a part needs are copied between borders of zeros first,
 /// so that the inner loop knows no borders. Defined by <see cref="Convolution2d.Define"/>.
 /// </summary>
-internal sealed class DepthwiseConvolution(ConvolutionGeometry geometry, SimdPath path, float[] weights, float[] bias) : ConvolutionKernel
+internal sealed class DepthwiseConvolution(ConvolutionGeometry geometry, SimdPath path, AlignedFloats weights, AlignedFloats bias) : ConvolutionKernel
 {
     private const int Lanes = BlockedLayout.Lanes;
     private const int WidestStep = 8;
@@ -17,11 +17,19 @@ internal sealed class DepthwiseConvolution(ConvolutionGeometry geometry, SimdPat
     private readonly int _rowsPerChunk = RowsPerChunk(geometry);
 
     /// <summary>Packs [C, 1, k, k] weights as [⌈C/16⌉, k, k, 16].</summary>
-    public static float[] Pack(ReadOnlySpan<float> weights, in ConvolutionGeometry geometry)
+    public static AlignedFloats Pack(ReadOnlySpan<float> weights, in ConvolutionGeometry geometry)
     {
         int taps = geometry.KernelSize * geometry.KernelSize;
-        var packed = new float[BlockedLayout.Blocks(geometry.InChannels) * taps * Lanes];
-        BlockedLayout.PackChannels(weights, packed, geometry.InChannels, taps);
+        var packed = new AlignedFloats(BlockedLayout.Blocks(geometry.InChannels) * taps * Lanes);
+        BlockedLayout.PackChannels(weights, packed.Span, geometry.InChannels, taps);
+        return packed;
+    }
+
+    /// <summary>Packs a bias of [C], or none, as [⌈C/16⌉, 16].</summary>
+    public static AlignedFloats PackBias(ReadOnlySpan<float> bias, in ConvolutionGeometry geometry)
+    {
+        var packed = new AlignedFloats(BlockedLayout.Blocks(geometry.OutChannels) * Lanes);
+        bias.CopyTo(packed.Span);
         return packed;
     }
 
@@ -41,8 +49,8 @@ internal sealed class DepthwiseConvolution(ConvolutionGeometry geometry, SimdPat
 
         var rows = new PaddedRows(ref scratch[0], PaddedWidth(g), count, g.OutWidth, g.KernelSize, g.Stride);
         int from = (plane * g.OutHeight + firstRow) * g.OutWidth * Lanes, length = count * g.OutWidth * Lanes;
-        ref readonly float w = ref weights[block * taps * Lanes];
-        ref readonly float b = ref bias[block * Lanes];
+        ref readonly float w = ref weights.Span[block * taps * Lanes];
+        ref readonly float b = ref bias.Span[block * Lanes];
         var target = output.Slice(from, length);
         var added = residual.IsEmpty ? residual : residual.Slice(from, length);
         switch (path)

@@ -9,8 +9,8 @@ namespace Akimbo.Tensors.Kernels.Gemm;
 internal sealed class GemmWeights
 {
     private const int Lanes = BlockedLayout.Lanes;
-    private readonly float[] _packed;
-    private readonly float[] _bias;
+    private readonly AlignedFloats _packed;
+    private readonly AlignedFloats _bias;
 
     private GemmWeights(SimdPath path, int taps, int inChannels, int outChannels, ReadOnlySpan<float> bias)
     {
@@ -19,9 +19,9 @@ internal sealed class GemmWeights
         OutBlocks = BlockedLayout.Blocks(outChannels);
         Depth = taps * InBlocks * Lanes;
         LastBlockLanes = inChannels - (InBlocks - 1) * Lanes;
-        _packed = new float[(long)Depth * OutBlocks * Lanes];
-        _bias = new float[OutBlocks * Lanes];
-        bias.CopyTo(_bias);
+        _packed = new AlignedFloats((long)Depth * OutBlocks * Lanes);
+        _bias = new AlignedFloats(OutBlocks * Lanes);
+        bias.CopyTo(_bias.Span);
     }
 
     /// <summary>The vector width the weights are packed for.</summary>
@@ -50,10 +50,10 @@ internal sealed class GemmWeights
 
     /// <summary>The weights of <paramref name="panel"/>, [Depth][16·blocks].</summary>
     public ReadOnlySpan<float> Panel(int panel) =>
-        _packed.AsSpan(FirstBlockOf(panel) * Lanes * Depth, BlocksOf(panel) * Lanes * Depth);
+        _packed.Span.Slice(FirstBlockOf(panel) * Lanes * Depth, BlocksOf(panel) * Lanes * Depth);
 
     /// <summary>The bias of the output channels of <paramref name="panel"/>.</summary>
-    public ReadOnlySpan<float> Bias(int panel) => _bias.AsSpan(FirstBlockOf(panel) * Lanes, BlocksOf(panel) * Lanes);
+    public ReadOnlySpan<float> Bias(int panel) => _bias.Span.Slice(FirstBlockOf(panel) * Lanes, BlocksOf(panel) * Lanes);
 
     /// <summary>Packs weights of a convolution.</summary>
     /// <param name="path">The vector width to pack for.</param>
@@ -115,6 +115,6 @@ internal sealed class GemmWeights
         int panel = outChannel / Lanes / GemmTiling.PanelBlocks(Path);
         int first = FirstBlockOf(panel) * Lanes;
         int term = tap * InBlocks * Lanes + inChannel;
-        _packed[first * Depth + term * BlocksOf(panel) * Lanes + outChannel - first] = value;
+        _packed.Span[first * Depth + term * BlocksOf(panel) * Lanes + outChannel - first] = value;
     }
 }

@@ -59,11 +59,7 @@ internal sealed record ConvolutionCase(ConvolutionGeometry Geometry, bool HasBia
         if (g.Transposed)
             return new TransposedConvolution(g, TransposedConvolution.Pack(path, weights, bias, g)) { Geometry = g, Range = Range };
         if (g.IsDepthwise)
-        {
-            float[] padded = new float[BlockedLayout.Blocks(g.OutChannels) * BlockedLayout.Lanes];
-            bias.CopyTo(padded, 0);
-            return new DepthwiseConvolution(g, path, DepthwiseConvolution.Pack(weights, g), padded) { Geometry = g, Range = Range };
-        }
+            return new DepthwiseConvolution(g, path, DepthwiseConvolution.Pack(weights, g), DepthwiseConvolution.PackBias(bias, g)) { Geometry = g, Range = Range };
 
         if (WinogradTile > 0)
             return new WinogradConvolution(g, WinogradWeights.Pack(path, WinogradTile, weights, bias, g)) { Geometry = g, Range = Range };
