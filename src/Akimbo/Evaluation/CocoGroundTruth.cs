@@ -1,4 +1,5 @@
 using Akimbo.Datasets.Coco;
+using Akimbo.Geometry;
 
 namespace Akimbo.Evaluation;
 
@@ -46,7 +47,8 @@ public sealed class CocoGroundTruth
         List<string> warnings = [.. checks.Warnings];
         if (repeated > 0) warnings.Add($"{repeated} entries repeat the id of an earlier image; the first counts.");
         if (elsewhere > 0) warnings.Add($"{elsewhere} annotations belong to images that are not listed; they are left out.");
-        if (zeroIds > 0) warnings.Add("An annotation has the id 0, which COCO's evaluation takes for 'no match': who matches it counts as wrong. Number annotations from 1.");
+        if (zeroIds > 0)
+            warnings.Add("An annotation has the id 0, which COCO's evaluation takes for 'no match': who matches it counts as wrong. Number annotations from 1.");
         Warnings = warnings;
     }
 
@@ -124,9 +126,14 @@ public sealed class CocoGroundTruth
             if (!_ids.Add(person.Id)) throw error($"Two annotations have the id {person.Id}; every id must occur once.");
             int numbers = person.Keypoints.Length;
             if (numbers % 3 != 0 || (Keypoints > 0 && numbers > 0 && numbers != Keypoints * 3))
-                throw error($"The annotation with id {person.Id} has {numbers} keypoint numbers; expected {(Keypoints > 0 ? $"{Keypoints * 3}, as the others have" : "three for each keypoint")}.");
+            {
+                string expected = Keypoints > 0 ? $"{Keypoints * 3}, as the others have" : "three for each keypoint";
+                throw error($"The annotation with id {person.Id} has {numbers} keypoint numbers; expected {expected}.");
+            }
+
             if (numbers > 0) Keypoints = numbers / 3;
-            if (!double.IsFinite(person.Box.X + person.Box.Y + person.Box.Width + person.Box.Height + (person.Area ?? 0)) || !Finite.All(person.Keypoints.Span))
+            Box box = person.Box;
+            if (!Finite.All([box.X, box.Y, box.Width, box.Height, person.Area ?? 0]) || !Finite.All(person.Keypoints.Span))
                 throw error($"The annotation with id {person.Id} has a coordinate or area that is not finite.");
         }
     }

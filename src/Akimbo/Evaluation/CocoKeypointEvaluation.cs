@@ -56,7 +56,8 @@ public static class CocoKeypointEvaluation
     }
 
     private static double AreaOf(GroundTruthPerson person) => person.Area
-        ?? throw new ArgumentException($"The annotation with id {person.Id} has no area, by which COCO scales OKS; CrowdPose's evaluation takes it from the box.", nameof(person));
+        ?? throw new ArgumentException(
+            $"The annotation with id {person.Id} has no area, by which COCO scales OKS; CrowdPose's evaluation takes it from the box.", nameof(person));
 
     private static string Describe(CocoKeypointOptions options) => options.AreCocos
         ? "COCO keypoint AP and AR (pycocotools): OKS 0.50 to 0.95, 17 keypoints, 20 detections an image"

@@ -23,7 +23,9 @@ internal ref struct CocoResultsReader(Stream stream, string name)
             else while (_json.Read() && _json.TokenType != JsonTokenType.EndArray) ReadEntry();
         }
 
-        return new CocoResults(_people, _otherCategories == 0 ? [] : [$"{_otherCategories} detections are of other categories than 1, a person; they are left out."]);
+        return new CocoResults(
+            _people,
+            _otherCategories == 0 ? [] : [$"{_otherCategories} detections are of other categories than 1, a person; they are left out."]);
     }
 
     private void ReadEntry()
@@ -69,7 +71,10 @@ internal ref struct CocoResultsReader(Stream stream, string name)
 
         if (_keypointNumbers == 0) _keypointNumbers = keypoints.Length;
         if (keypoints.Length == 0 || keypoints.Length % 3 != 0 || keypoints.Length != _keypointNumbers)
-            throw _json.Error($"has {keypoints.Length} keypoint numbers; expected {(_people.Count > 0 ? $"{_keypointNumbers}, as the others have" : "x, y and score of each keypoint")}");
+        {
+            string expected = _people.Count > 0 ? $"{_keypointNumbers}, as the others have" : "x, y and score of each keypoint";
+            throw _json.Error($"has {keypoints.Length} keypoint numbers; expected {expected}");
+        }
 
         var person = new DetectedPerson { ImageId = imageId.Value, Keypoints = keypoints, Score = score.Value };
         _people.Add(_useBoxes ? person with { Area = boxArea!.Value } : person);

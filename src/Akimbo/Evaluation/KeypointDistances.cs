@@ -33,9 +33,18 @@ public sealed class KeypointDistances
     public void Add(ReadOnlySpan<ImagePoint> truth, ReadOnlySpan<ImagePoint> predicted, double length, ReadOnlySpan<bool> counts = default)
     {
         if (truth.Length != Keypoints || predicted.Length != Keypoints || (counts.Length != Keypoints && !counts.IsEmpty))
-            throw new ArgumentException($"Person {People + 1} has {truth.Length} annotated keypoints, {predicted.Length} predicted ones and {counts.Length} flags; expected {Keypoints} of each.");
+        {
+            throw new ArgumentException(
+                $"Person {People + 1} has {truth.Length} annotated keypoints, {predicted.Length} predicted ones and {counts.Length} flags; "
+                + $"expected {Keypoints} of each.");
+        }
+
         if (!double.IsFinite(length) || length <= 0)
-            throw new ArgumentException($"Person {People + 1} has a length of {length} pixels; distances are divided by it, so it must be positive.", nameof(length));
+        {
+            throw new ArgumentException(
+                $"Person {People + 1} has a length of {length} pixels; distances are divided by it, so it must be positive.", nameof(length));
+        }
+
         for (int k = 0; k < Keypoints; k++)
             if ((counts.IsEmpty || counts[k]) && !double.IsFinite(Distance(truth[k], predicted[k])))
                 throw new ArgumentException($"Person {People + 1}: keypoint {k} is at {truth[k]} and was predicted at {predicted[k]}; both must be finite.");

@@ -30,7 +30,10 @@ internal sealed class OksImage
         Detections = [.. detections.OrderByDescending(detection => detection.Score).Take(maxDetections)];
         _detectionAreas = Array.ConvertAll(Detections, detection => detection.Area);
         if ((long)Detections.Length * _truths.Length > MaxPairs)
-            throw new ArgumentException($"Image {id} has {_truths.Length} annotated people and {Detections.Length} detections that count, too many to compare each with each.");
+        {
+            throw new ArgumentException(
+                $"Image {id} has {_truths.Length} annotated people and {Detections.Length} detections that count, too many to compare each with each.");
+        }
 
         Similarities = new double[Detections.Length * _truths.Length];
         for (int t = 0; t < _truths.Length; t++)

@@ -30,7 +30,11 @@ internal sealed class OksImages
         ArgumentNullException.ThrowIfNull(detections);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxDetections, 1);
         if (groundTruth.KeypointsPerPerson is not 0 and int keypoints && keypoints != oks.Keypoints)
-            throw new ArgumentException($"The annotated people have {keypoints} keypoints, but there are {oks.Keypoints} OKS sigmas; the skeleton is another.", nameof(groundTruth));
+        {
+            throw new ArgumentException(
+                $"The annotated people have {keypoints} keypoints, but there are {oks.Keypoints} OKS sigmas; the skeleton is another.", nameof(groundTruth));
+        }
+
         Check(detections, oks);
 
         var truthsOf = groundTruth.People.ToLookup(person => person.ImageId);
@@ -41,8 +45,16 @@ internal sealed class OksImages
         if (strangers.Count > 0)
         {
             if (strangers.Count == detectionsOf.Count && ids.Count > 0)
-                throw new ArgumentException($"None of the {detections.Count} detections belongs to an annotated image; the first is of image {strangers[0].Key}. Do the files belong together?", nameof(detections));
-            warnings.Add($"{strangers.Sum(group => group.Count())} detections belong to {strangers.Count} images without annotation entry, such as {strangers[0].Key}; they are left out.");
+            {
+                throw new ArgumentException(
+                    $"None of the {detections.Count} detections belongs to an annotated image; the first is of image {strangers[0].Key}. "
+                    + "Do the files belong together?",
+                    nameof(detections));
+            }
+
+            warnings.Add(
+                $"{strangers.Sum(group => group.Count())} detections belong to {strangers.Count} images without annotation entry, "
+                + $"such as {strangers[0].Key}; they are left out.");
         }
 
         return new OksImages(
@@ -55,10 +67,13 @@ internal sealed class OksImages
         for (int i = 0; i < detections.Count; i++)
         {
             DetectedPerson person = detections[i];
-            if (person.Keypoints.Length != oks.Keypoints * 3)
-                throw new ArgumentException($"Detection {i + 1} (image {person.ImageId}) has {person.Keypoints.Length} keypoint numbers; {oks.Keypoints} keypoints have {oks.Keypoints * 3}.", nameof(detections));
-            if (!double.IsFinite(person.Score) || !double.IsFinite(person.Area) || !Finite.All(person.Keypoints.Span))
-                throw new ArgumentException($"Detection {i + 1} (image {person.ImageId}) has a score, area or coordinate that is not finite.", nameof(detections));
+            string? problem = person.Keypoints.Length != oks.Keypoints * 3
+                ? $"{person.Keypoints.Length} keypoint numbers; {oks.Keypoints} keypoints have {oks.Keypoints * 3}"
+                : !Finite.All([person.Score, person.Area]) || !Finite.All(person.Keypoints.Span)
+                    ? "a score, area or coordinate that is not finite"
+                    : null;
+            if (problem is not null)
+                throw new ArgumentException($"Detection {i + 1} (image {person.ImageId}) has {problem}.", nameof(detections));
         }
     }
 }

@@ -120,7 +120,8 @@ public sealed record PckProtocol
         ArgumentNullException.ThrowIfNull(skeleton);
         return new PckProtocol
         {
-            Name = FormattableString.Invariant($"PCK@{threshold} of {skeleton.Name}: at most {threshold} of the {length}, mean of {skeleton.Keypoints.Count} keypoints, percent"),
+            Name = FormattableString.Invariant(
+                $"PCK@{threshold} of {skeleton.Name}: at most {threshold} of the {length}, mean of {skeleton.Keypoints.Count} keypoints, percent"),
             Keypoints = skeleton.Keypoints,
             Groups = [.. Enumerable.Range(0, skeleton.Keypoints.Count).Where(k => skeleton.FlipIndices[k] >= k).Select(k => GroupOf(skeleton, k))],
             Mean = new("Mean", [.. Enumerable.Range(0, skeleton.Keypoints.Count)]),

@@ -211,7 +211,9 @@ internal ref struct CocoAnnotationReader
     private int ReadSize(string what)
     {
         double value = _json.ReadNumber(what);
-        return value is >= 0 and <= int.MaxValue && value == Math.Floor(value) ? (int)value : throw _json.Error($"{what} is no whole number from 0 to {int.MaxValue}");
+        return value is >= 0 and <= int.MaxValue && value == Math.Floor(value)
+            ? (int)value
+            : throw _json.Error($"{what} is no whole number from 0 to {int.MaxValue}");
     }
 
     private bool ReadFlag(string what)
