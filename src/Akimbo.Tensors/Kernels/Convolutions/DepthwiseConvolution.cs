@@ -53,12 +53,30 @@ internal sealed class DepthwiseConvolution(ConvolutionGeometry geometry, SimdPat
         ref readonly float b = ref bias.Span[block * Lanes];
         var target = output.Slice(from, length);
         var added = residual.IsEmpty ? residual : residual.Slice(from, length);
-        switch (path)
+        switch (path, g.Stride)
         {
-            case SimdPath.Vector512: Rows8<Block512>(rows, in w, in b, added, target, Range); break;
-            case SimdPath.Vector256: Rows4<Block256>(rows, in w, in b, added, target, Range); break;
-            default: Rows4<Block128>(rows, in w, in b, added, target, Range); break;
+            case (SimdPath.Vector512, 1): Rows8<Block512, StrideOne>(rows, in w, in b, added, target, Range); break;
+            case (SimdPath.Vector512, _): Rows8<Block512, AnyStride>(rows, in w, in b, added, target, Range); break;
+            case (SimdPath.Vector256, 1): Rows4<Block256, StrideOne>(rows, in w, in b, added, target, Range); break;
+            case (SimdPath.Vector256, _): Rows4<Block256, AnyStride>(rows, in w, in b, added, target, Range); break;
+            default: Rows4<Block128, AnyStride>(rows, in w, in b, added, target, Range); break;
         }
+    }
+
+    /// <summary>Lets the JIT make a version for stride 1, in which the pixels of a step are constant displacements.</summary>
+    private interface IStride
+    {
+        static abstract int Of(int stride);
+    }
+
+    private readonly struct StrideOne : IStride
+    {
+        public static int Of(int stride) => 1;
+    }
+
+    private readonly struct AnyStride : IStride
+    {
+        public static int Of(int stride) => stride;
     }
 
     private readonly ref struct PaddedRows(ref float first, int width, int count, int outWidth, int kernelSize, int stride)
@@ -104,11 +122,11 @@ internal sealed class DepthwiseConvolution(ConvolutionGeometry geometry, SimdPat
 
     /// <summary>Every output row of the chunk, 8 pixels at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows8<T>(in PaddedRows rows, ref readonly float weights, ref readonly float bias, ReadOnlySpan<float> residual, Span<float> output, ActivationRange range)
-        where T : struct, IBlock<T>
+    private static void Rows8<T, TStride>(in PaddedRows rows, ref readonly float weights, ref readonly float bias, ReadOnlySpan<float> residual, Span<float> output, ActivationRange range)
+        where T : struct, IBlock<T> where TStride : struct, IStride
     {
         T start = T.Load(in bias), low = T.Broadcast(range.Low), high = T.Broadcast(range.High);
-        int stride = rows.Stride * Lanes;
+        int step = TStride.Of(rows.Stride), stride = step * Lanes;
         for (int y = 0; y < rows.Count; y++)
             for (int x = 0; x < rows.OutWidth; x += 8)
             {
@@ -116,7 +134,7 @@ internal sealed class DepthwiseConvolution(ConvolutionGeometry geometry, SimdPat
                 ref float w = ref Unsafe.AsRef(in weights);
                 for (int ky = 0; ky < rows.KernelSize; ky++)
                 {
-                    ref float a = ref Unsafe.Add(ref rows.First, ((y * rows.Stride + ky) * rows.Width + x * rows.Stride) * Lanes);
+                    ref float a = ref Unsafe.Add(ref rows.First, ((y * step + ky) * rows.Width + x * step) * Lanes);
                     for (int kx = 0; kx < rows.KernelSize; kx++)
                     {
                         T tap = T.Load(in w);
@@ -147,11 +165,11 @@ internal sealed class DepthwiseConvolution(ConvolutionGeometry geometry, SimdPat
 
     /// <summary>Every output row of the chunk, 4 pixels at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows4<T>(in PaddedRows rows, ref readonly float weights, ref readonly float bias, ReadOnlySpan<float> residual, Span<float> output, ActivationRange range)
-        where T : struct, IBlock<T>
+    private static void Rows4<T, TStride>(in PaddedRows rows, ref readonly float weights, ref readonly float bias, ReadOnlySpan<float> residual, Span<float> output, ActivationRange range)
+        where T : struct, IBlock<T> where TStride : struct, IStride
     {
         T start = T.Load(in bias), low = T.Broadcast(range.Low), high = T.Broadcast(range.High);
-        int stride = rows.Stride * Lanes;
+        int step = TStride.Of(rows.Stride), stride = step * Lanes;
         for (int y = 0; y < rows.Count; y++)
             for (int x = 0; x < rows.OutWidth; x += 4)
             {
@@ -159,7 +177,7 @@ internal sealed class DepthwiseConvolution(ConvolutionGeometry geometry, SimdPat
                 ref float w = ref Unsafe.AsRef(in weights);
                 for (int ky = 0; ky < rows.KernelSize; ky++)
                 {
-                    ref float a = ref Unsafe.Add(ref rows.First, ((y * rows.Stride + ky) * rows.Width + x * rows.Stride) * Lanes);
+                    ref float a = ref Unsafe.Add(ref rows.First, ((y * step + ky) * rows.Width + x * step) * Lanes);
                     for (int kx = 0; kx < rows.KernelSize; kx++)
                     {
                         T tap = T.Load(in w);
