@@ -1,66 +1,74 @@
 using Akimbo.Datasets.Mpii;
+using Akimbo.Tensors.Serialization;
 
 namespace Akimbo.Datasets;
 
 /// <summary>Opens a data set of any layout.</summary>
 public static class PoseDatasets
 {
-    private const int JsonBeginning = 4096;
+    private static readonly string[] PreferredNames = [LspDataset.FileName, YoloPoseDataset.FileName];
+    private static readonly string[] Extensions = [".json", ".csv", ".mat", ".h5", ".yaml", ".yml"];
 
     /// <summary>
     /// Reads a data set: a file of annotations, or a folder that holds <c>joints.mat</c> (LSP), <c>data.yaml</c> (YOLO) or one
-    /// single JSON, CSV, HDF5 or MATLAB file.
+    /// single annotation file.
     /// </summary>
     /// <param name="path">The file or folder.</param>
     /// <param name="imageFolder">The folder of the pictures; null for the place where the layout has them. YOLO's is in its <c>data.yaml</c>.</param>
-    /// <param name="layout">Null to tell it by the names and the first bytes.</param>
+    /// <param name="kind">The layout; null to tell it by the content.</param>
+    /// <param name="part">YOLO: <c>train</c>, <c>val</c> or <c>test</c>. MPII's MATLAB file: <c>train</c>, <c>test</c> or <c>all</c>. Null for <c>train</c>; the others have no parts.</param>
     /// <exception cref="DatasetFormatException">The layout cannot be told, or the annotations are damaged.</exception>
-    /// <exception cref="FormatException">The annotations are damaged; the message says where.</exception>
-    /// <exception cref="IOException">A file cannot be read.</exception>
-    public static IPoseDataset Open(string path, string? imageFolder = null, DatasetLayout? layout = null)
+    /// <exception cref="Coco.CocoFormatException">A COCO file is damaged.</exception>
+    /// <exception cref="CheckpointFormatException">A MATLAB file is damaged.</exception>
+    /// <exception cref="ArgumentException">The layout has no such part, or has its own place for pictures.</exception>
+    /// <exception cref="IOException">A file cannot be read, or does not exist.</exception>
+    public static PoseDataset Open(string path, string? imageFolder = null, PoseDatasetKind? kind = null, string? part = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         string file = Directory.Exists(path) ? AnnotationFile(path) : path;
         if (!File.Exists(file)) throw new FileNotFoundException($"The data set {file} does not exist.", file);
-        return (layout ?? LayoutOf(file)) switch
+
+        kind ??= PoseDatasetKindOf.File(file);
+        bool hasParts = kind == PoseDatasetKind.Yolo || (kind == PoseDatasetKind.Mpii && Path.GetExtension(file) == ".mat");
+        if (part is not null && !hasParts) throw new ArgumentException($"{file} has no part '{part}'; only YOLO's data.yaml and MPII's MATLAB file have parts.", nameof(part));
+        return kind switch
         {
-            DatasetLayout.Coco => CocoDataset.Load(file, imageFolder),
-            DatasetLayout.Mpii => MpiiDataset.Load(file, imageFolder ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, "images")),
-            DatasetLayout.Lsp => LspDataset.Load(file, imageFolder),
-            DatasetLayout.YoloPose => YoloPoseDataset.Load(file),
-            DatasetLayout.Csv => CsvDataset.Load(file, imageFolder),
-            var other => throw new ArgumentOutOfRangeException(nameof(layout), other, "This is no layout of a data set."),
+            PoseDatasetKind.Coco => CocoDataset.Load(file, imageFolder),
+            PoseDatasetKind.Mpii => MpiiDataset.Load(file, imageFolder ?? MpiiImages(file), MpiiPartOf(file, part)),
+            PoseDatasetKind.Lsp => LspDataset.Load(file, imageFolder),
+            PoseDatasetKind.Yolo when imageFolder is not null => throw new ArgumentException($"{file} says itself where its pictures are; leave out {imageFolder}.", nameof(imageFolder)),
+            PoseDatasetKind.Yolo => YoloPoseDataset.Load(file, part ?? "train"),
+            PoseDatasetKind.Csv => CsvDataset.Load(file, imageFolder),
+            var other => throw new ArgumentOutOfRangeException(nameof(kind), other, "This is no layout of a data set."),
         };
     }
 
     private static string AnnotationFile(string folder)
     {
-        foreach (string name in (string[])[LspDataset.FileName, YoloPoseDataset.FileName])
-            if (File.Exists(Path.Combine(folder, name))) return Path.Combine(folder, name);
+        if (PreferredNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists) is { } preferred) return preferred;
 
-        string[] found = [.. Directory.EnumerateFiles(folder).Where(file => Path.GetExtension(file).ToLowerInvariant() is ".json" or ".csv" or ".mat" or ".h5" or ".yaml").Order(StringComparer.Ordinal)];
-        return found.Length == 1
-            ? found[0]
-            : throw new DatasetFormatException(folder, found.Length == 0
-                ? "The folder holds no annotations; a joints.mat, data.yaml, JSON, CSV, HDF5 or MATLAB file is expected."
-                : $"The folder holds {string.Join(", ", found.Select(Path.GetFileName))}; say which of them.");
+        string[] found = [.. Directory.EnumerateFiles(folder).Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
+        return found.Length switch
+        {
+            1 => found[0],
+            0 => throw new DatasetFormatException(folder, $"The folder holds no annotations; a file that ends in {string.Join(", ", Extensions)} is expected."),
+            var count => throw new DatasetFormatException(folder, $"The folder holds {count} annotation files; name one of {string.Join(", ", found.Select(Path.GetFileName))}."),
+        };
     }
 
-    private static DatasetLayout LayoutOf(string file) => Path.GetExtension(file).ToLowerInvariant() switch
+    private static MpiiPart MpiiPartOf(string file, string? part) => part switch
     {
-        ".csv" => DatasetLayout.Csv,
-        ".yaml" or ".yml" => DatasetLayout.YoloPose,
-        ".h5" => DatasetLayout.Mpii,
-        ".mat" => Path.GetFileName(file).StartsWith("mpii", StringComparison.OrdinalIgnoreCase) ? DatasetLayout.Mpii : DatasetLayout.Lsp,
-        ".json" => BeginsWithList(file) ? DatasetLayout.Mpii : DatasetLayout.Coco,
-        var other => throw new DatasetFormatException(file, $"The layout of a data set cannot be told from the ending '{other}'; .json, .mat, .h5, .yaml and .csv are known."),
+        null or "train" => MpiiPart.Training,
+        "test" => MpiiPart.Test,
+        "all" => MpiiPart.All,
+        _ => throw new ArgumentException($"{file} has no part '{part}'; MPII has train, test and all.", nameof(part)),
     };
 
-    private static bool BeginsWithList(string file)
+    private static string MpiiImages(string file)
     {
-        byte[] beginning = new byte[JsonBeginning];
-        using FileStream stream = File.OpenRead(file);
-        ReadOnlySpan<byte> text = beginning.AsSpan(0, stream.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false));
-        return text.TrimStart("\uFEFF \t\r\n"u8).StartsWith("["u8);
+        string beside = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        string above = Path.GetFullPath(Path.Combine(beside, "..", "images"));
+        string here = Path.Combine(beside, "images");
+        return !Directory.Exists(here) && Directory.Exists(above) ? above : here;
     }
 }

@@ -13,6 +13,9 @@ namespace Akimbo.Datasets;
 /// </summary>
 public static class YoloPoseDataset
 {
+    /// <summary>The file that describes the data set.</summary>
+    public const string FileName = "data.yaml";
+
     private const int BoxNumbers = 5;
     private const long MaxLabelLength = 16 << 20;
     private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp"];
@@ -27,7 +30,7 @@ public static class YoloPoseDataset
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentException.ThrowIfNullOrWhiteSpace(part);
-        string file = Directory.Exists(path) ? Path.Combine(path, "data.yaml") : path;
+        string file = Directory.Exists(path) ? Path.Combine(path, FileName) : path;
         var yaml = YoloYaml.Load(file);
         (Skeleton skeleton, int numbers) = YoloSkeleton.Of(yaml);
 

@@ -1,5 +1,6 @@
 using Akimbo.Datasets;
 using Akimbo.Geometry;
+using Akimbo.Skeletons;
 using Akimbo.Testing;
 
 namespace Akimbo.Tests.Datasets;
@@ -44,6 +45,15 @@ public sealed class LspDatasetTests
     [Fact]
     public void Load_NoSuchFolder_NamesTheFile() =>
         Assert.Contains("joints.mat", Assert.Throws<FileNotFoundException>(() => LspDataset.Load(Path.Combine("none", "joints.mat"))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Skeleton_OfLsp_MirrorsAsPublished()
+    {
+        Assert.Equal([5, 4, 3, 2, 1, 0, 11, 10, 9, 8, 7, 6, 12, 13], Lsp14.Skeleton.FlipIndices);
+        var limbs = Lsp14.Skeleton.Limbs.Select(limb => (Math.Min(limb.From, limb.To), Math.Max(limb.From, limb.To))).ToHashSet();
+        var mirrored = Lsp14.Skeleton.Limbs.Select(limb => (From: Lsp14.Skeleton.FlipIndices[limb.From], To: Lsp14.Skeleton.FlipIndices[limb.To])).Select(limb => (Math.Min(limb.From, limb.To), Math.Max(limb.From, limb.To)));
+        Assert.Equal(limbs, mirrored.ToHashSet());
+    }
 
     [ReferenceDataFact]
     public void Load_Lspet_ReadsWhole()
