@@ -28,6 +28,8 @@ internal static class AkimboCommand
               the network for other engines
           akimbo summary hourglass-2 --svg hourglass.svg
               its layers as a table, its architecture as a drawing
+          akimbo data check annotations.json
+              what is wrong with a data set; also data convert, data preview
           akimbo doctor
               what this machine has, and what to install
         """;
@@ -36,7 +38,7 @@ internal static class AkimboCommand
     public static Command Create() => new("akimbo", Description)
     {
         new HelpOption(), new VersionOption(), PredictCommand.Create(), ModelsCommand.Create(), ConvertCommand.Create(),
-        ExportCommand.Create(), SummaryCommand.Create(), DoctorCommand.Create(),
+        ExportCommand.Create(), SummaryCommand.Create(), DataCommand.Create(), DoctorCommand.Create(),
     };
 
     /// <summary>Runs what the arguments ask for; every error ends as one line on standard error.</summary>

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Akimbo.Datasets;
+using Akimbo.Imaging;
+using Akimbo.Testing;
+
+namespace Akimbo.Cli.Tests.Data;
+
+public sealed class DataCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+
+    public static TheoryData<string> GuideCommands =>
+    [
+        .. File.ReadLines(Path.Combine(Repository.Root, "docs", "data.md")).Where(line => line.StartsWith("./akimbo ", StringComparison.Ordinal)),
+    ];
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _output.Dispose();
+        _error.Dispose();
+    }
+
+    [Theory]
+    [MemberData(nameof(GuideCommands))]
+    public void GuideCommand_Parses(string command) => Assert.Empty(AkimboCommand.Create().Parse(command["./akimbo ".Length..]).Errors);
+
+    [Fact]
+    public void Check_KeypointOutsideThePictureAndAFileMissing_BothCountedAndShown()
+    {
+        string table = Table("a.png,9,50\nb.png,1,1\n");
+
+        Assert.Equal(ExitCode.Success, Run("data", "check", table, "--json", _folder["findings.json"]));
+
+        Assert.Contains("2 pictures, 2 people", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("1 keypoint lies outside its picture\n    a.png, person 1: nose at (9, 50) of 16×12\n", _output.ToString(), StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(File.ReadAllText(_folder["findings.json"]));
+        Assert.Equal(
+            [("missing_file", 1), ("keypoint_outside_image", 1)],
+            json.RootElement.GetProperty("findings").EnumerateArray().Select(finding => (finding.GetProperty("problem").GetString(), finding.GetProperty("count").GetInt32())));
+        Assert.Equal(2, json.RootElement.GetProperty("people").GetInt32());
+    }
+
+    [Fact]
+    public void Convert_Table_WritesWhatCocoDatasetReads()
+    {
+        string table = Table("a.png,9,5\n");
+
+        Assert.Equal(ExitCode.Success, Run("data", "convert", table, "--kind", "csv", "--out", _folder["coco.json"]));
+
+        var read = CocoDataset.Load(_folder["coco.json"]);
+        Assert.Equal((_folder["a.png"], 16), (Path.GetFullPath(read.Samples[0].ImagePath), read.Samples[0].Width));
+        Assert.Equal(9, read.Samples[0].People[0].Keypoints[0].Position.X);
+        Assert.Contains("1 pictures, 1 people", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("1 people have no box", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Preview_Table_DrawsASheet()
+    {
+        Assert.Equal(ExitCode.Success, Run("data", "preview", Table("a.png,9,5\n"), "--out", _folder["sheet.png"], "--count", "3", "--seed", "7"));
+        Assert.Equal(328, Image.Load(_folder["sheet.png"]).Width);
+    }
+
+    [Theory]
+    [InlineData("check")]
+    [InlineData("convert", "--out", "x.json")]
+    [InlineData("preview", "--out", "x.png")]
+    public void Run_NoDataSet_OneLineAndExitCodeTwo(string command, params string[] options)
+    {
+        Directory.CreateDirectory(_folder["empty"]);
+        File.WriteAllText(_folder["damaged.json"], "{\"images\": [");
+        foreach (var (name, words) in new[] { ("none", "does not exist"), ("damaged.json", "damaged.json: "), ("empty", "holds no annotations") })
+        {
+            _error.GetStringBuilder().Clear();
+            Assert.Equal(ExitCode.NothingDone, Run(["data", command, _folder[name], .. options]));
+            Assert.Contains(words, _error.ToString(), StringComparison.Ordinal);
+            Assert.Single(_error.ToString().TrimEnd().Split('\n'));
+        }
+    }
+
+    [Theory]
+    [InlineData("data", "preview", "x", "--out", "x.png", "--count", "0")]
+    [InlineData("data", "preview", "x")]
+    [InlineData("data", "convert", "x")]
+    [InlineData("data", "check")]
+    [InlineData("data", "check", "x", "--kind", "imagenet")]
+    public void Run_WrongCommandLine_ExitCodeTwo(params string[] arguments) => Assert.Equal(ExitCode.NothingDone, Run(arguments));
+
+    [ReferenceDataFact]
+    public void Check_Lspet_ReportsKeypointsOutsideThePictureOnOneScreen()
+    {
+        Assert.Equal(ExitCode.Success, Run("data", "check", Repository.Reference("data/lspet")));
+
+        string[] lines = _output.ToString().TrimEnd().Split('\n');
+        Assert.StartsWith("LSPET: 8,500 pictures, 8,500 people", lines[0], StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.EndsWith("keypoints lie outside their picture", StringComparison.Ordinal));
+        Assert.InRange(lines.Length, 5, 40);
+        Assert.All(lines, line => Assert.InRange(line.Length, 1, 160));
+    }
+
+    private int Run(params string[] arguments) => AkimboCommand.Run(arguments, _output, _error);
+
+    // Beside one picture, a.png, of 16 × 12 pixels.
+    private string Table(string lines)
+    {
+        new Image(16, 12).Save(_folder["a.png"]);
+        File.WriteAllText(_folder["people.csv"], "image,nose_x,nose_y\n" + lines);
+        return _folder["people.csv"];
+    }
+}
