@@ -17,10 +17,13 @@ public static class CocoDataset
     /// before, are left out and counted in the warnings.
     /// </summary>
     /// <param name="path">The annotation file.</param>
-    /// <param name="imageFolder">The folder of the pictures; null to look beside the file, in <c>images</c> and in a folder named like the end of the file's name, such as <c>val2017</c>.</param>
-    /// <param name="skeleton">Null to go by the names of the file's keypoints, else by their number: 17 are COCO's, 14 CrowdPose's.</param>
+    /// <param name="imageFolder">The folder of the pictures; null to look beside the file, in <c>images</c> and in a folder named
+    /// like the end of the file's name, such as <c>val2017</c>.</param>
+    /// <param name="skeleton">Null to go by the names of the file's keypoints, else by their number: 17 are COCO's, 14
+    /// CrowdPose's.</param>
     /// <exception cref="CocoFormatException">The file is no COCO annotation file, or is damaged.</exception>
-    /// <exception cref="DatasetFormatException">People differ in their number of keypoints, no skeleton fits, a picture has no file name, or two have one number.</exception>
+    /// <exception cref="DatasetFormatException">People differ in their number of keypoints, no skeleton fits, a picture has no
+    /// file name, or two have one number.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static PoseDataset Load(string path, string? imageFolder = null, Skeleton? skeleton = null)
     {
@@ -84,7 +87,8 @@ public static class CocoDataset
         if (names.Count == 0 || names.Count != count)
         {
             return PublishedSkeletons.WithCount(count)
-                ?? throw new DatasetFormatException(file, $"People have {count} keypoints and the category names {names.Count}; name them in the category, or say which skeleton they are.");
+                ?? throw new DatasetFormatException(file,
+                    $"People have {count} keypoints and the category names {names.Count}; name them in the category, or say which skeleton they are.");
         }
 
         if (PublishedSkeletons.InOrder(names) is { } published) return published;
@@ -102,7 +106,7 @@ public static class CocoDataset
     {
         var keypoints = new AnnotatedKeypoint[skeleton.Keypoints.Count];
         if (entry.Keypoints.Length != 0 && entry.Keypoints.Length != 3 * keypoints.Length)
-            throw new DatasetFormatException(file, $"Annotation {entry.Entry} (id {entry.Id}) has {entry.Keypoints.Length} numbers of keypoints; 3 × {keypoints.Length} are expected for {skeleton.Name}.");
+            throw Error($"has {entry.Keypoints.Length} numbers of keypoints; 3 × {keypoints.Length} are expected for {skeleton.Name}", entry, file);
 
         for (int k = 0; k < entry.Keypoints.Length / 3; k++)
             keypoints[k] = AnnotatedKeypoint.At(entry.Keypoints[3 * k], entry.Keypoints[3 * k + 1], Visibility(entry, entry.Keypoints[3 * k + 2], file));
@@ -123,8 +127,11 @@ public static class CocoDataset
         0 => KeypointVisibility.NotLabelled,
         1 => KeypointVisibility.Hidden,
         2 => KeypointVisibility.Visible,
-        _ => throw new DatasetFormatException(file, $"Annotation {entry.Entry} (id {entry.Id}) has a keypoint of visibility {value}; 0, 1 or 2 is expected."),
+        _ => throw Error($"has a keypoint of visibility {value}; 0, 1 or 2 is expected", entry, file),
     };
+
+    private static DatasetFormatException Error(string problem, CocoAnnotation entry, string file) =>
+        new(file, $"Annotation {entry.Entry} (id {entry.Id}) {problem}.");
 
     private static Segmentation? Mask(CocoAnnotation entry, CocoSegmentation mask, string file)
     {

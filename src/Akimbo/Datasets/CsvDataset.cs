@@ -67,11 +67,14 @@ public static class CsvDataset
 
             string[] keypoints = [.. header.Select(column => column.Trim()).Where(IsPosition).Select(column => column[..^2])];
             if (!_columns.ContainsKey(ImageColumn) || keypoints.Length == 0)
-                throw new DatasetFormatException(file, $"The header is '{string.Join(',', header.Take(8))}'; columns image and NAME_x, NAME_y, NAME_v of every keypoint are expected.");
+                throw new DatasetFormatException(file,
+                    $"The header is '{string.Join(',', header.Take(8))}'; columns image and NAME_x, NAME_y, NAME_v of every keypoint are expected.");
             foreach (string column in _columns.Keys)
             {
                 bool isOfKeypoint = column.Length > 2 && column[^2..] is "_x" or "_y" or "_v" && keypoints.Contains(column[..^2]);
-                if (!isOfKeypoint && !OtherColumns.Contains(column)) throw new DatasetFormatException(file, $"The column '{column}' is unknown; NAME_x, NAME_y, NAME_v of keypoints and {string.Join(", ", OtherColumns)} are read.");
+                if (isOfKeypoint || OtherColumns.Contains(column)) continue;
+                throw new DatasetFormatException(file,
+                    $"The column '{column}' is unknown; NAME_x, NAME_y, NAME_v of keypoints and {string.Join(", ", OtherColumns)} are read.");
             }
 
             foreach (string keypoint in keypoints)

@@ -49,7 +49,10 @@ public static class LspDataset
     internal static PoseDataset Read(MatFile matlab, string file, string imageFolder, LspThirdNumber? thirdNumber)
     {
         if (!matlab.Variables.TryGetValue(Variable, out MatValue? value) || value is not MatNumbers joints)
-            throw new DatasetFormatException(file, $"There is no array '{Variable}'; the file holds {string.Join(", ", matlab.Variables.Select(variable => $"{variable.Key} ({variable.Value})"))}.");
+        {
+            string held = string.Join(", ", matlab.Variables.Select(variable => $"{variable.Key} ({variable.Value})"));
+            throw new DatasetFormatException(file, $"There is no array '{Variable}'; the file holds {held}.");
+        }
 
         bool numbersFirst = HasShape(joints, Numbers, Keypoints);
         if (!numbersFirst && !HasShape(joints, Keypoints, Numbers))

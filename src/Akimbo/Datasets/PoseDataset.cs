@@ -19,7 +19,9 @@ public sealed class PoseDataset : IPoseDataset
         foreach (PoseSample sample in samples)
             foreach (AnnotatedPerson person in sample.People)
                 if (person.Keypoints.Count != skeleton.Keypoints.Count)
-                    throw new ArgumentException($"{name}: a person in {sample.ImagePath} has {person.Keypoints.Count} keypoints; the skeleton {skeleton} expects {skeleton.Keypoints.Count}.", nameof(samples));
+                    throw new ArgumentException(
+                        $"{name}: a person in {sample.ImagePath} has {person.Keypoints.Count} keypoints; the skeleton {skeleton} expects {skeleton.Keypoints.Count}.",
+                        nameof(samples));
 
         Name = name;
         Skeleton = skeleton;

@@ -12,8 +12,10 @@ internal static class YoloSkeleton
     /// <exception cref="DatasetFormatException">A key is missing, or the flip pairs are no pairs.</exception>
     public static (Skeleton Skeleton, int Numbers) Of(YoloYaml yaml)
     {
-        if (yaml.List("kpt_shape") is not [var first, var second] || !TryWhole(first, out int count) || !TryWhole(second, out int numbers) || count is < 1 or > MaxKeypoints || numbers is not (2 or 3))
-            throw new DatasetFormatException(yaml.File, $"kpt_shape is '{string.Join(", ", yaml.List("kpt_shape") ?? [])}'; the number of keypoints and 2 or 3 are expected.");
+        IReadOnlyList<string> shape = yaml.List("kpt_shape") ?? [];
+        if (shape is not [var first, var second] || !TryWhole(first, out int count) || !TryWhole(second, out int numbers)
+            || count is < 1 or > MaxKeypoints || numbers is not (2 or 3))
+            throw new DatasetFormatException(yaml.File, $"kpt_shape is '{string.Join(", ", shape)}'; the number of keypoints and 2 or 3 are expected.");
 
         int[] flips = FlipIndices(yaml, count);
         string[] given = [.. yaml.List("kpt_names") ?? []];
@@ -34,7 +36,11 @@ internal static class YoloSkeleton
         }
 
         for (int k = 0; k < count; k++)
-            if (skeleton.FlipIndices[k] != flips[k]) throw new DatasetFormatException(yaml.File, $"flip_idx mirrors keypoint {k} ({names[k]}) to {flips[k]}, its name to {skeleton.FlipIndices[k]}.");
+        {
+            if (skeleton.FlipIndices[k] == flips[k]) continue;
+            throw new DatasetFormatException(yaml.File, $"flip_idx mirrors keypoint {k} ({names[k]}) to {flips[k]}, its name to {skeleton.FlipIndices[k]}.");
+        }
+
         return (skeleton, numbers);
     }
 
@@ -50,7 +56,11 @@ internal static class YoloSkeleton
         }
 
         for (int k = 0; k < count; k++)
-            if (flips[flips[k]] != k) throw new DatasetFormatException(yaml.File, $"flip_idx mirrors keypoint {k} to {flips[k]}, but that one to {flips[flips[k]]}; flip pairs go both ways.");
+        {
+            if (flips[flips[k]] == k) continue;
+            throw new DatasetFormatException(yaml.File, $"flip_idx mirrors keypoint {k} to {flips[k]}, but that one to {flips[flips[k]]}; flip pairs go both ways.");
+        }
+
         return flips;
     }
 

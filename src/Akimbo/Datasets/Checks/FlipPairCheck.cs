@@ -23,7 +23,9 @@ internal static class FlipPairCheck
             int mirrored = skeleton.FlipIndices[k];
             if (mirrored <= k) continue;
             if (Difference(people, skeleton, k, mirrored) is { } difference and > MaxDifference)
-                findings.Add(DatasetProblem.WrongFlipPair, $"{skeleton.Keypoints[k]} and {skeleton.Keypoints[mirrored]}: their distances to the other parts differ by {difference:0.00} of a person's size");
+                findings.Add(
+                    DatasetProblem.WrongFlipPair,
+                    $"{skeleton.Keypoints[k]} and {skeleton.Keypoints[mirrored]}: their distances to the other parts differ by {difference:0.00} of a person's size");
         }
     }
 

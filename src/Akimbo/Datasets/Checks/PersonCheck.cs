@@ -27,9 +27,12 @@ internal sealed class PersonCheck(Skeleton skeleton, FindingList findings, Datas
 
     private void CheckArea(AnnotatedPerson person, string who)
     {
-        if (person.Area is { } area && !(area > 0)) findings.Add(DatasetProblem.ZeroArea, $"{who}: area {area}");
-        else if (person.Box is { } box && !(box.Width > 0 && box.Height > 0)) findings.Add(DatasetProblem.ZeroArea, $"{who}: box of {box.Width:0.#}×{box.Height:0.#}");
-        else if (person.LabelledCount > 1 && person.KeypointBox() is { Width: 0, Height: 0 } point) findings.Add(DatasetProblem.ZeroArea, $"{who}: all keypoints at ({point.X:0.#}, {point.Y:0.#})");
+        if (person.Area is { } area && !(area > 0))
+            findings.Add(DatasetProblem.ZeroArea, $"{who}: area {area}");
+        else if (person.Box is { } box && !(box.Width > 0 && box.Height > 0))
+            findings.Add(DatasetProblem.ZeroArea, $"{who}: box of {box.Width:0.#}×{box.Height:0.#}");
+        else if (person.LabelledCount > 1 && person.KeypointBox() is { Width: 0, Height: 0 } point)
+            findings.Add(DatasetProblem.ZeroArea, $"{who}: all keypoints at ({point.X:0.#}, {point.Y:0.#})");
     }
 
     private void CheckKeypoint(AnnotatedPerson person, int index, (int Width, int Height)? size, string who)

@@ -34,8 +34,9 @@ internal static class PolygonRuns
         long steps = 0;
         for (int i = 0; i < count; i++)
             steps += Math.Max(Math.Abs(corners[i].X - corners[i + 1].X), Math.Abs(corners[i].Y - corners[i + 1].Y)) + 1;
-        if (steps > MaxSteps) throw new ArgumentException($"The boundary of a polygon is {steps / FifthsOfPixel} pixels long; at most {MaxSteps / FifthsOfPixel} are followed.", nameof(polygon));
-        return corners;
+        return steps <= MaxSteps
+            ? corners
+            : throw new ArgumentException($"The boundary of a polygon is {steps / FifthsOfPixel} pixels long; at most {MaxSteps / FifthsOfPixel} are followed.", nameof(polygon));
     }
 
     private static int ToFifths(double coordinate) => Math.Abs(coordinate) <= MaxCoordinate

@@ -37,7 +37,8 @@ public sealed class RunLengthMask
         {
             long run = runs[i];
             if (run < 0 || run > pixels - sum)
-                throw new ArgumentException($"Run {i + 1} of a mask of {width}×{height} pixels has {run} of them, after {sum}; they cover {pixels} pixels together.", nameof(runs));
+                throw new ArgumentException(
+                    $"Run {i + 1} of a mask of {width}×{height} pixels has {run} of them, after {sum}; they cover {pixels} pixels together.", nameof(runs));
             _runs[i] = (int)run;
             sum += run;
         }

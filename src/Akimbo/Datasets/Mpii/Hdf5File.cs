@@ -101,7 +101,12 @@ internal sealed class Hdf5File : IDisposable
                 fits = fits && (lengths[i] < 0 || dimensions[i] == (ulong)lengths[i]);
             }
 
-            if (!fits) throw Error($"'{name}' has the dimensions [{string.Join(", ", dimensions.ToArray())}]; [{string.Join(", ", lengths.ToArray()).Replace("-1", "N", StringComparison.Ordinal)}] is expected");
+            if (!fits)
+            {
+                string expected = string.Join(", ", lengths.ToArray().Select(length => length < 0 ? "N" : $"{length}"));
+                throw Error($"'{name}' has the dimensions [{string.Join(", ", dimensions.ToArray())}]; [{expected}] is expected");
+            }
+
             return count <= MaxElements ? (int)count : throw Error($"'{name}' has {count} elements; at most {MaxElements} are read");
         }
         finally
