@@ -9,7 +9,7 @@ internal sealed class DataSource
     private readonly Argument<string> _path = new("DATASET") { Description = "An annotation file or the folder that holds it: COCO or CrowdPose JSON, MPII .mat, .json or .h5, joints.mat of LSP and LSPET, data.yaml of YOLO, a CSV table." };
     private readonly Option<string?> _images = new("--images") { HelpName = "FOLDER", Description = "The folder of the pictures, where they are not in their usual place." };
     private readonly Option<PoseDatasetKind?> _kind = new("--kind") { HelpName = "KIND", Description = "coco, mpii, lsp, yolo or csv; told from the content when left out." };
-    private readonly Option<string?> _part = new("--part") { HelpName = "KEY", Description = "YOLO: the key of data.yaml that names the pictures; train when left out." };
+    private readonly Option<string?> _part = new("--part") { HelpName = "PART", Description = "YOLO: train, val or test; MPII's .mat: train, test or all. train when left out." };
 
     /// <summary>Adds the argument and the options to a command.</summary>
     public void AddTo(Command command)
