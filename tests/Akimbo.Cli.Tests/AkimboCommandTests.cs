@@ -117,7 +117,7 @@ public sealed class AkimboCommandTests : IDisposable
         _folder.Link("golden/real_network/000000196141.jpg", photos);
         _folder.Link("weights/litepose-auto-crowdpose.pth", "weights.pth");
 
-        var (exitCode, _, _) = CommandProcess.Run("timeout --preserve-status --signal INT 2 ./akimbo predict in --weights weights.pth --json people.json", _folder.Path);
+        var (exitCode, _, _) = CommandProcess.Run("timeout --foreground --preserve-status --signal INT 2 ./akimbo predict in --weights weights.pth --json people.json", _folder.Path);
 
         Assert.Equal(ExitCode.Interrupted, exitCode);
         Assert.Equal(photos.Append("weights.pth").Order(StringComparer.Ordinal), _folder.Files());
