@@ -37,7 +37,7 @@ internal static class AkimboCommand
     /// <summary>The root of all commands.</summary>
     public static Command Create() => new("akimbo", Description)
     {
-        new HelpOption(), new VersionOption(), PredictCommand.Create(), ModelsCommand.Create(), ConvertCommand.Create(),
+        new HelpOption(), new VersionOption(), PredictCommand.Create(), EvaluateCommand.Create(), ModelsCommand.Create(), ConvertCommand.Create(),
         ExportCommand.Create(), SummaryCommand.Create(), DataCommand.Create(), DoctorCommand.Create(),
     };
 
