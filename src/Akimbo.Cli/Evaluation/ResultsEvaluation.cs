@@ -1,3 +1,4 @@
+using Akimbo.Datasets;
 using Akimbo.Evaluation;
 using Akimbo.Evaluation.Runs;
 using Akimbo.Skeletons;
@@ -12,10 +13,8 @@ namespace Akimbo.Cli.Evaluation;
 /// <param name="Output">Where the scores go.</param>
 internal sealed record ResultsEvaluation(string Predictions, string GroundTruth, string? Skeleton, OksProtocol? Protocol, ReportOutput Output)
 {
-    private static readonly Skeleton[] Skeletons = [Coco17.Skeleton, CrowdPose14.Skeleton, Mpii16.Skeleton, Lsp14.Skeleton];
-
     /// <summary>Names for <c>--skeleton</c>.</summary>
-    public static string[] SkeletonNames => Array.ConvertAll(Skeletons, skeleton => skeleton.Name);
+    public static string[] SkeletonNames => [.. PublishedSkeletons.All.Select(skeleton => skeleton.Name)];
 
     /// <summary>Reads both files and writes the scores.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
@@ -25,7 +24,7 @@ internal sealed record ResultsEvaluation(string Predictions, string GroundTruth,
         var truth = CocoGroundTruth.Load(GroundTruth);
         var results = CocoResults.Load(Predictions);
         var annotated = SkeletonWith(truth.KeypointsPerPerson);
-        var predicted = Array.Find(Skeletons, skeleton => skeleton.Name == Skeleton) ?? annotated;
+        var predicted = PublishedSkeletons.All.FirstOrDefault(skeleton => skeleton.Name == Skeleton) ?? annotated;
         var report = new OksScoring(truth, annotated, predicted, Protocol).Score(results.People);
         Output.Write(
             report with { Warnings = [.. results.Warnings, .. report.Warnings] },
@@ -36,6 +35,6 @@ internal sealed record ResultsEvaluation(string Predictions, string GroundTruth,
     // Nobody is labelled where there are 0 keypoints; every score is then -1.
     private Skeleton SkeletonWith(int keypoints) => keypoints == 0
         ? Coco17.Skeleton
-        : Array.Find(Skeletons, skeleton => skeleton.Keypoints.Count == keypoints)
-            ?? throw new UsageException($"{GroundTruth} has people of {keypoints} keypoints; {string.Join(", ", Skeletons.Select(skeleton => skeleton.ToString()))} are known.");
+        : PublishedSkeletons.WithCount(keypoints)
+            ?? throw new UsageException($"{GroundTruth} has people of {keypoints} keypoints; {string.Join(", ", PublishedSkeletons.All.Select(skeleton => skeleton.ToString()))} are known.");
 }

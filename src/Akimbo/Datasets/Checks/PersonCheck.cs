@@ -72,13 +72,6 @@ internal sealed class PersonCheck(Skeleton skeleton, FindingList findings, Datas
 
         if (common >= MinCommonKeypoints)
             return sum / common < options.DuplicateTolerance * Math.Sqrt(Math.Max(first.KeypointBox()!.Value.Area, second.KeypointBox()!.Value.Area));
-        return common == 0 && first.Box is { } a && second.Box is { } b && Overlap(a, b) > 1 - options.DuplicateTolerance;
-    }
-
-    private static double Overlap(Box a, Box b)
-    {
-        double width = Math.Min(a.Right, b.Right) - Math.Max(a.X, b.X), height = Math.Min(a.Bottom, b.Bottom) - Math.Max(a.Y, b.Y);
-        if (!(width > 0 && height > 0)) return 0;
-        return width * height / (a.Area + b.Area - width * height);
+        return common == 0 && first.Box is { } a && second.Box is { } b && a.IntersectionOverUnion(b) > 1 - options.DuplicateTolerance;
     }
 }

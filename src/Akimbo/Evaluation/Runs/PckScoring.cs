@@ -98,16 +98,8 @@ public sealed class PckScoring
 
     private static Person? MostOverlapping(Box box, IReadOnlyList<Person> people)
     {
-        var best = people.MaxBy(person => Overlap(box, person.Box));
-        return best is not null && Overlap(box, best.Box) > 0 ? best : null;
-    }
-
-    // Intersection over union.
-    private static double Overlap(Box a, Box b)
-    {
-        double width = Math.Min(a.Right, b.Right) - Math.Max(a.X, b.X), height = Math.Min(a.Bottom, b.Bottom) - Math.Max(a.Y, b.Y);
-        if (width <= 0 || height <= 0) return 0;
-        return width * height / (a.Area + b.Area - width * height);
+        var best = people.MaxBy(person => box.IntersectionOverUnion(person.Box));
+        return best is not null && box.IntersectionOverUnion(best.Box) > 0 ? best : null;
     }
 
     private static double? HeadOf(AnnotatedPerson person) => person.HeadBox is { } head
