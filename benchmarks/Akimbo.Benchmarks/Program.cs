@@ -14,6 +14,18 @@ if (args is ["evaluation", ..])
     return;
 }
 
+// "prepare" writes a model for the engines of benchmarks/peers; "time" is this engine among them.
+switch (args)
+{
+    case ["prepare", var modelName, var size, var folder]:
+        int[] sides = [.. size.Split('x').Select(side => int.Parse(side, CultureInfo.InvariantCulture))];
+        PreparedModel.Write(modelName, sides[0], sides[1], folder);
+        return;
+    case ["time", var file, var inputFile, var threadCount]:
+        LineEngine.Serve(file, inputFile, int.Parse(threadCount, CultureInfo.InvariantCulture));
+        return;
+}
+
 // Times a network of the catalogue on random weights. Arguments: model, threads (1), rounds (21), "layers" for a profile.
 string name = args.Length > 0 ? args[0] : "lite-pose";
 int threads = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1;
