@@ -40,16 +40,40 @@ public sealed class AssociativeEmbeddingCodec
     public AssociativeEmbeddingTarget Encode(
         IReadOnlyList<IReadOnlyList<LabelledPoint<InputPoint>>> people, double stride, int height, int width)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        var target = new AssociativeEmbeddingTarget(
+            new float[checked(_keypointCount * height * width)], new int[_options.MaxPeople * _keypointCount * 2]);
+        Encode(people, stride, height, width, target.Heatmaps, target.TagReferences);
+        return target;
+    }
+
+    /// <summary>Writes the target into memory that there is already.</summary>
+    /// <param name="people">As above.</param>
+    /// <param name="stride">As above.</param>
+    /// <param name="height">As above.</param>
+    /// <param name="width">As above.</param>
+    /// <param name="heatmaps">[K, height, width]; every value is written.</param>
+    /// <param name="tagReferences">[P, K, 2]; every value is written.</param>
+    /// <exception cref="ArgumentException">As above, or a span has another length.</exception>
+    public void Encode(
+        IReadOnlyList<IReadOnlyList<LabelledPoint<InputPoint>>> people, double stride, int height, int width, Span<float> heatmaps, Span<int> tagReferences)
+    {
         ArgumentNullException.ThrowIfNull(people);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         if (people.Count > _options.MaxPeople)
             throw new ArgumentException($"There are {people.Count} people; the codec is for up to {_options.MaxPeople}.", nameof(people));
+        int size = checked(height * width), references = _options.MaxPeople * _keypointCount * 2;
+        if (heatmaps.Length != (long)_keypointCount * size || tagReferences.Length != references)
+        {
+            throw new ArgumentException(
+                $"Heatmaps [{_keypointCount}, {height}, {width}] and {references} tag references are written; there is room for {heatmaps.Length} and {tagReferences.Length}.", nameof(heatmaps));
+        }
 
         Transform<InputPoint, HeatmapPoint> scale = ScaleTransform.HeatmapToInput(stride, stride).Invert();
-        int size = checked(height * width);
-        var target = new AssociativeEmbeddingTarget(
-            new float[checked(_keypointCount * size)], new int[_options.MaxPeople * _keypointCount * 2]);
+        heatmaps.Clear();
+        tagReferences.Clear();
         for (int person = 0; person < people.Count; person++)
         {
             if (people[person].Count != _keypointCount)
@@ -65,13 +89,11 @@ public sealed class AssociativeEmbeddingCodec
                 // Towards zero, as the reference cuts: a keypoint less than a pixel outside is in the first pixel.
                 if (!(people[person][i].Visibility > 0 && x > -1 && y > -1 && x < width && y < height)) continue;
 
-                PrincetonCodec.Patch(width).Draw(target.Heatmaps.AsSpan(i * size, size), width, (int)x, (int)y);
-                target.TagReferences[next++] = i * size + (int)y * width + (int)x;
-                target.TagReferences[next++] = 1;
+                PrincetonCodec.Patch(width).Draw(heatmaps.Slice(i * size, size), width, (int)x, (int)y);
+                tagReferences[next++] = i * size + (int)y * width + (int)x;
+                tagReferences[next++] = 1;
             }
         }
-
-        return target;
     }
 
     /// <summary>Reads the people from a network's maps, best first.</summary>

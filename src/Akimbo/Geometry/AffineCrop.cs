@@ -80,13 +80,14 @@ public sealed class AffineCrop : PersonCrop
         return Create(matrix, width, height);
     }
 
-    /// <inheritdoc/>
-    public override Image Extract(Image picture)
-    {
-        var input = new Image(Width, Height);
-        AffineWarp.WarpAffine(picture, input, ImageToInput.Matrix);
-        return input;
-    }
+    /// <summary>The whole picture, or more of it, by a map of one's own.</summary>
+    /// <param name="imageToInput">From the picture to the input.</param>
+    /// <param name="width">Columns of the input.</param>
+    /// <param name="height">Rows of the input.</param>
+    /// <exception cref="ArgumentException">The map is not finite, or a size is not positive.</exception>
+    public static AffineCrop Of(Transform<ImagePoint, InputPoint> imageToInput, int width, int height) => Create(imageToInput.Matrix, width, height);
+
+    private protected override void ExtractTo(Image picture, Image input) => AffineWarp.WarpAffine(picture, input, ImageToInput.Matrix);
 
     private static void Check(PersonRegion region, double degrees)
     {

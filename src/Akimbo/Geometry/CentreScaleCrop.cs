@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Akimbo.Imaging;
 
@@ -37,22 +38,24 @@ public sealed class CentreScaleCrop : PersonCrop
     /// <inheritdoc/>
     public override Transform<ImagePoint, InputPoint> ImageToInput { get; }
 
-    /// <inheritdoc/>
-    public override Image Extract(Image picture)
+    private protected override void ExtractTo(Image picture, Image input)
     {
-        float[] values = new float[Width * Height * Image.Channels];
-        Extract(picture, values);
-        var input = new Image(Width, Height);
+        float[] values = ArrayPool<float>.Shared.Rent(Width * Height * Image.Channels);
+        Span<float> target = values.AsSpan(0, Width * Height * Image.Channels);
+        ExtractInterleaved(picture, target);
         Span<byte> pixels = input.Pixels.Span;
-        for (int i = 0; i < values.Length; i++) pixels[i] = (byte)MathF.Round(values[i]);
-        return input;
+        for (int i = 0; i < target.Length; i++) pixels[i] = (byte)MathF.Round(target[i]);
+        ArrayPool<float>.Shared.Return(values);
     }
+
+    /// <inheritdoc/>
+    public override void Extract(Image picture, Span<float> planes) => new TurnedCrop(this, AffineTransform.Identity).Extract(picture, planes);
 
     /// <summary>The input without rounding to whole grey levels.</summary>
     /// <param name="picture">The picture, which stays as it is.</param>
     /// <param name="target">[height, width, 3], 0 to 255; every value is written.</param>
     /// <exception cref="ArgumentException">The target has another length.</exception>
-    public void Extract(Image picture, Span<float> target)
+    public void ExtractInterleaved(Image picture, Span<float> target)
     {
         ArgumentNullException.ThrowIfNull(picture);
         int rowLength = Width * Image.Channels;

@@ -63,4 +63,17 @@ public sealed class Normalisation
             }
         }
     }
+
+    /// <summary>Changes planes of pixels in place.</summary>
+    /// <param name="planes">[3, H, W], 0 to 1; then what <see cref="Write"/> gives for the same pixels.</param>
+    internal void Apply(Span<float> planes)
+    {
+        int plane = planes.Length / Image.Channels;
+        for (int c = 0; c < Image.Channels; c++)
+        {
+            Span<float> values = planes.Slice(c * plane, plane);
+            float mean = Mean[c], std = Std[c];
+            foreach (ref float value in values) value = (value - mean) / std;
+        }
+    }
 }

@@ -66,7 +66,7 @@ public sealed class CentreScaleCropTests
         float[] expected = _file[$"crop_{index}"].ToArray<float>(), actual = new float[expected.Length];
         var picture = new Image(131, 97, Safetensors.Load(Repository.Fixture("imaging/image_97x131.safetensors"))["rgb_u8_hwc"].ToArray<byte>());
 
-        crop.Extract(picture, actual);
+        crop.ExtractInterleaved(picture, actual);
 
         for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-3f);
         byte[] rounded = crop.Extract(picture).Pixels.ToArray();
@@ -93,7 +93,7 @@ public sealed class CentreScaleCropTests
         var picture = new Image(50, 40);
         picture.Pixels.Span.Fill(255);
         float[] values = new float[32 * 32 * 3];
-        new CentreScaleCrop(new ImagePoint(25, 20), scale, side: 32).Extract(picture, values);
+        new CentreScaleCrop(new ImagePoint(25, 20), scale, side: 32).ExtractInterleaved(picture, values);
         Assert.True(values.Count(value => value > 0) <= 12);
     }
 

@@ -1,0 +1,23 @@
+namespace Akimbo.Augmentation;
+
+/// <summary>Everything that is done to samples at random; the defaults change nothing.</summary>
+public sealed record SampleAugmentation
+{
+    /// <summary>Turns, sizes, shifts, mirror images and halves.</summary>
+    public SpatialAugmentation Spatial { get; init; } = new();
+
+    /// <summary>Colours.</summary>
+    public ColorAugmentation Color { get; init; } = new();
+
+    /// <summary>Rectangles that hide parts; null for none.</summary>
+    public OcclusionAugmentation? Occlusion { get; init; }
+
+    /// <summary>Checks the ranges.</summary>
+    /// <exception cref="ArgumentException">A number is out of its range; the message names it.</exception>
+    public void Validate()
+    {
+        Spatial.Validate();
+        Color.Validate();
+        Occlusion?.Validate();
+    }
+}
