@@ -43,6 +43,20 @@ public sealed class CompiledNetwork
     /// <exception cref="NotSupportedException">The input is too large for one program.</exception>
     public IReadOnlyList<Tensor> Run(Tensor input) => ProgramFor(input.Shape).Run(input, _pool);
 
+    /// <summary>Times every kernel call.</summary>
+    /// <param name="input">As for <see cref="Run"/>.</param>
+    /// <param name="rounds">Runs of which each time is the median, 1 or more.</param>
+    /// <returns>The kernel calls in order, with those that change the layout of inputs and outputs.</returns>
+    /// <exception cref="ArgumentException">The network cannot take an input of this shape, or there are no rounds.</exception>
+    /// <exception cref="NotSupportedException">The input is too large for one program.</exception>
+    public IReadOnlyList<LayerTiming> Profile(Tensor input, int rounds = 5)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
+        var program = ProgramFor(input.Shape);
+        var times = program.Profile(input, _pool, rounds);
+        return [.. program.Steps.Select((step, i) => new LayerTiming(step.Name, step.MultiplyAdds, times[i].Milliseconds))];
+    }
+
     internal CompiledProgram ProgramFor(Shape shape)
     {
         if (_programs.TryGetValue(shape, out var program)) return program;

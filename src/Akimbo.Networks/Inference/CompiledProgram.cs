@@ -30,7 +30,11 @@ internal sealed class CompiledProgram
         if (plan.BlockedInput is { } blocked)
             _steps.Add(new BlockingStep(memory, graph.Input.Shape, plan.PlanarInput, blocked));
         for (int i = 0; i < nodes.Count; i++)
-            _steps.Add(MakeStep(nodes[i], kernels[i], plan, weights));
+        {
+            var step = MakeStep(nodes[i], kernels[i], plan, weights);
+            step.MultiplyAdds = nodes[i].MultiplyAdds;
+            _steps.Add(step);
+        }
 
         _outputs = [.. graph.Outputs.Select(output => new Tensor(output.Shape))];
         for (int i = 0; i < _outputs.Length; i++)

@@ -38,6 +38,9 @@ internal sealed class FusedNode(Value value, int position)
     /// <summary>All values the kernel reads.</summary>
     public IEnumerable<Value> Reads => Residual is null ? Inputs : Inputs.Append(Residual);
 
+    /// <summary>Multiply-adds by the operation's definition.</summary>
+    public long MultiplyAdds => Operation.MultiplyAdds([.. Inputs.Select(input => input.Shape)]);
+
     /// <summary>Folds a BatchNorm that follows.</summary>
     /// <param name="normalize">The BatchNorm.</param>
     /// <param name="shifts">Whether its shift is added here; where a sum is normalised, one of the addends takes it.</param>

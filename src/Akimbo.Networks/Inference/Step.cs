@@ -9,6 +9,9 @@ internal abstract class Step(string name, ProgramMemory memory) : IParallelWork
     /// <summary>The operation it came from.</summary>
     public string Name { get; } = name;
 
+    /// <summary>Multiply-adds by the operation's definition.</summary>
+    public long MultiplyAdds { get; set; }
+
     /// <summary>Parts.</summary>
     public abstract int Chunks { get; }
 

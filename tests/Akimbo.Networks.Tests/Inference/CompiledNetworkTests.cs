@@ -207,12 +207,15 @@ public sealed class CompiledNetworkTests(WorkerPools pools) : IClassFixture<Work
     public void Profile_GivesATimeForEveryStep()
     {
         var input = RandomTensors.Uniform([1, 3, 24, 16], seed: 1);
-        var program = new CompiledNetwork(Backbone(), pools.Two).ProgramFor(input.Shape);
+        var network = Backbone();
+        var compiled = new CompiledNetwork(network, pools.Two);
 
-        var profile = program.Profile(input, pools.Two, rounds: 3);
+        var profile = compiled.Profile(input, rounds: 3);
 
-        Assert.Equal(program.Steps.Select(step => step.Name), profile.Select(step => step.Name));
-        Assert.All(profile, step => Assert.InRange(step.Milliseconds, 0, 1000));
+        Assert.Equal(compiled.ProgramFor(input.Shape).Steps.Select(step => step.Name), profile.Select(step => step.Name));
+        Assert.Equal(network.Trace(input.Shape).MultiplyAdds, profile.Sum(step => step.MultiplyAdds));
+        Assert.All(profile, step => Assert.InRange(step.Milliseconds, 0, 10_000));
+        Assert.Throws<ArgumentOutOfRangeException>(() => compiled.Profile(input, rounds: 0));
     }
 
     private static List<Tensor> Inputs(int count) =>
