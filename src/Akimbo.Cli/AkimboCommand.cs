@@ -28,6 +28,8 @@ internal static class AkimboCommand
               the network for other engines
           akimbo summary hourglass-2 --svg hourglass.svg
               its layers as a table, its architecture as a drawing
+          akimbo bench hrnet-w32 --threads 1,2 --profile
+              how fast it runs here, and where the time goes
           akimbo data check annotations.json
               what is wrong with a data set; also data convert, data preview
           akimbo doctor
@@ -38,7 +40,7 @@ internal static class AkimboCommand
     public static Command Create() => new("akimbo", Description)
     {
         new HelpOption(), new VersionOption(), PredictCommand.Create(), EvaluateCommand.Create(), ModelsCommand.Create(), ConvertCommand.Create(),
-        ExportCommand.Create(), SummaryCommand.Create(), DataCommand.Create(), DoctorCommand.Create(),
+        ExportCommand.Create(), SummaryCommand.Create(), BenchCommand.Create(), DataCommand.Create(), DoctorCommand.Create(),
     };
 
     /// <summary>Runs what the arguments ask for; every error ends as one line on standard error.</summary>

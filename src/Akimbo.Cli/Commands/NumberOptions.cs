@@ -34,6 +34,16 @@ internal static class NumberOptions
         return [];
     }
 
+    /// <summary>Reads counts of 1 or more.</summary>
+    public static int[] ParseCounts(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (Numbers(text) is { } counts && counts.All(count => count is >= 1 and <= int.MaxValue && count == Math.Truncate(count)))
+            return [.. counts.Select(count => (int)count)];
+        result.AddError($"{((OptionResult)result.Parent!).Option.Name} {text} are no counts; expected whole numbers of 1 or more such as 1,2.");
+        return [];
+    }
+
     private static double[]? Numbers(string text)
     {
         string[] parts = text.Split(Separator);

@@ -7,11 +7,11 @@ namespace Akimbo.Tensors.Kernels;
 /// <summary>The fastest that this machine multiplies and adds in registers: what kernels are measured against.</summary>
 public static class PeakMeasurement
 {
-    private const int Bursts = 40;
     private const int Repeats = 1 << 18;
     private const int FlopsOfABlock = 2 * BlockedLayout.Lanes;
+    private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>The best of some bursts of a millisecond, so that other work on the machine hardly lowers it.</summary>
+    /// <summary>The best of many bursts of a millisecond, so that other work on the machine hardly lowers it. It takes 0.3 s.</summary>
     /// <param name="pool">The threads that compute at once.</param>
     /// <param name="path">The vector width; the one that kernels use when null.</param>
     /// <returns>10⁹ floating-point operations a second, a multiply-add being two.</returns>
@@ -20,7 +20,8 @@ public static class PeakMeasurement
         ArgumentNullException.ThrowIfNull(pool);
         var burst = new Burst(path ?? SimdPaths.Best, pool.ThreadCount);
         double best = 0;
-        for (int i = 0; i < Bursts; i++)
+        long begin = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(begin) < Duration)
         {
             long start = Stopwatch.GetTimestamp();
             pool.Run(burst, pool.ThreadCount);

@@ -2,12 +2,12 @@ using Akimbo.Testing;
 
 namespace Akimbo.Cli.Tests.Export;
 
-/// <summary>The commands of the guide's pages on exports and summaries are commands that there are.</summary>
+/// <summary>The commands of the guide's pages on exports, summaries and benchmarks are commands that there are.</summary>
 public sealed class GuideCommandTests
 {
     public static TheoryData<string> Commands =>
     [
-        .. new[] { "docs/onnx.md", "docs/summary.md" }
+        .. new[] { "docs/bench.md", "docs/onnx.md", "docs/summary.md" }
             .SelectMany(page => File.ReadLines(Path.Combine(Repository.Root, page)))
             .Where(line => line.StartsWith("./akimbo ", StringComparison.Ordinal)),
     ];

@@ -1,8 +1,10 @@
 using Akimbo.Export;
 using Akimbo.Models;
 using Akimbo.Models.StackedHourglass;
+using Akimbo.Networks.Benchmarks;
 using Akimbo.Networks.Onnx;
 using Akimbo.Networks.Summary;
+using Akimbo.Networks.Weights;
 using Akimbo.Testing;
 
 namespace Akimbo.Tests.Export;
@@ -37,7 +39,20 @@ public sealed class GuideTests
         File.Delete("hourglass.svg");
     }
 
+    [Fact]
+    public void Bench_TheGuidesCode_TimesTheNetwork()
+    {
+        var network = new StackedHourglass(StackedHourglassOptions.TwoStacks);
+        network.FillRandomly(seed: 1);
+        using var benchmark = new NetworkBenchmark(threads: 1);
+        var timing = benchmark.Run(network, [1, 3, 256, 256], new NetworkBenchmarkOptions { Rounds = 3 });
+        Console.WriteLine($"{timing.Median:0.0} ms, {timing.Gigaflops:0} GFLOP/s, {timing.ShareOfPeak:0 %} of {timing.PeakGigaflops:0}");
+
+        Assert.Equal(3, timing.Milliseconds.Count);
+    }
+
     [Theory]
+    [InlineData("docs/bench.md")]
     [InlineData("docs/onnx.md")]
     [InlineData("docs/summary.md")]
     public void CSharpBlock_IsCodeOfTheseTests(string page)
