@@ -26,6 +26,13 @@ switch (args)
         return;
 }
 
+// "input", a data set and a side (128) times what training does to pictures.
+if (args is ["input", var dataset, ..])
+{
+    InputBenchmark.Run(dataset, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 128);
+    return;
+}
+
 // Times a network of the catalogue on random weights. Arguments: model, threads (1), rounds (21), "layers" for a profile.
 string name = args.Length > 0 ? args[0] : "lite-pose";
 int threads = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1;

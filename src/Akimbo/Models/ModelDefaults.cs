@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Akimbo.Codecs;
+using Akimbo.Json;
 using Akimbo.Models.AssociativeEmbedding;
 using Akimbo.Models.BearpawHourglass;
 using Akimbo.Models.HighResolution;
@@ -10,13 +12,26 @@ using Akimbo.Prediction;
 
 namespace Akimbo.Models;
 
-/// <summary>
-/// The values of what a model's description leaves out. The generated deserializer would take zeros: it does not run the
-/// initializers of init-only properties.
-/// </summary>
+/// <summary>The values of what a model's description leaves out.</summary>
 internal static class ModelDefaults
 {
-    private const string TypeKey = "type";
+    private static readonly JsonCompletion Completion = new(type => ModelJson.Default.GetTypeInfo(type)!, Of);
+
+    /// <summary>The description with everything that has a default.</summary>
+    /// <exception cref="JsonException">A key is unknown or missing; the message gives its path.</exception>
+    public static JsonObject FillIn(JsonObject description) => Completion.Complete(description, typeof(ModelDescription));
+
+    /// <summary>What an object of one of the types of a description may leave out; null where it may leave out nothing.</summary>
+    public static JsonObject? Of(Type type)
+    {
+        if (type == typeof(ModelDescription)) return new JsonObject { ["description"] = "", ["scores"] = new JsonObject() };
+        if (type == typeof(AssociativeEmbeddingOptions)) return JsonSerializer.SerializeToNode(new AssociativeEmbeddingOptions(), ModelJson.Default.AssociativeEmbeddingOptions)!.AsObject();
+        foreach (INetworkOptions options in Architectures)
+            if (options.GetType() == type) return JsonSerializer.SerializeToNode(options, ModelJson.Default.INetworkOptions)!.AsObject();
+        foreach (PoseTask task in Tasks)
+            if (task.GetType() == type) return JsonSerializer.SerializeToNode(task, ModelJson.Default.PoseTask)!.AsObject();
+        return null;
+    }
 
     private static readonly INetworkOptions[] Architectures =
     [
@@ -25,28 +40,4 @@ internal static class ModelDefaults
     ];
 
     private static readonly PoseTask[] Tasks = [new BottomUpTask(), new SquareBottomUpTask(), new TopDownTask()];
-
-    /// <summary>The description with everything that has a default.</summary>
-    public static JsonObject FillIn(JsonObject description)
-    {
-        var filled = Over(new JsonObject { ["description"] = "", ["scores"] = new JsonObject() }, description);
-        FillIn(filled, "architecture", Architectures.Select(options => JsonSerializer.SerializeToNode(options, ModelJson.Default.INetworkOptions)));
-        FillIn(filled, "task", Tasks.Select(task => JsonSerializer.SerializeToNode(task, ModelJson.Default.PoseTask)));
-        return filled;
-    }
-
-    private static void FillIn(JsonObject description, string key, IEnumerable<JsonNode?> candidates)
-    {
-        if (description[key] is not JsonObject given) return;
-        if (candidates.FirstOrDefault(defaults => JsonNode.DeepEquals(defaults![TypeKey], given[TypeKey])) is JsonObject found)
-            description[key] = Over(found, given);
-    }
-
-    private static JsonObject Over(JsonObject defaults, JsonObject given)
-    {
-        var merged = defaults.DeepClone().AsObject();
-        foreach (var (key, value) in given)
-            merged[key] = value is JsonObject inner && defaults[key] is JsonObject innerDefaults ? Over(innerDefaults, inner) : value?.DeepClone();
-        return merged;
-    }
 }

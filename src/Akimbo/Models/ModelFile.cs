@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Akimbo.Networks;
 using Akimbo.Networks.Weights;
 using Akimbo.Tensors.Serialization;
 
@@ -55,6 +56,23 @@ public static class ModelFile
             from entry in match.Tensors where entry.Stored is not null select KeyValuePair.Create(entry.Parameter.Name, entry.Stored),
             new Dictionary<string, string> { [MetadataKey] = json });
         return new Conversion(model, network.Name, match, hash);
+    }
+
+    /// <summary>Writes a model file.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="network">Its network, with all weights.</param>
+    /// <param name="target">The file to write; it appears only when it is complete.</param>
+    /// <exception cref="InvalidOperationException">A parameter has no value.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Save(PoseModel model, Network network, string target)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(network);
+        string json = JsonSerializer.Serialize(ModelDescription.Of(model), ModelJson.Default.ModelDescription);
+        Safetensors.Save(
+            target,
+            network.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)),
+            new Dictionary<string, string> { [MetadataKey] = json });
     }
 
     private static string HashOf(string path)

@@ -51,9 +51,22 @@ public sealed class PoseEstimator : IDisposable
     public static PoseEstimator Load(string path, PoseEstimatorOptions? options = null)
     {
         options ??= new PoseEstimatorOptions();
-        if (options.Threads is < 0 or > 1024)
-            throw new ArgumentException($"The number of threads is {options.Threads}; expected 0 (one a core) to 1024.", nameof(options));
+        Check(options);
         var (model, network) = ModelLoader.Load(path, options.Model);
+        return new PoseEstimator(model, network, options);
+    }
+
+    /// <summary>Makes an estimator of a network that has its weights already.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="network">Its network; the weights must not change while the estimator is used.</param>
+    /// <param name="options">How the estimator works; <see cref="PoseEstimatorOptions.Model"/> does not count.</param>
+    /// <exception cref="ArgumentException">An option is out of its range or does not go with the model.</exception>
+    public static PoseEstimator Create(PoseModel model, Network network, PoseEstimatorOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(network);
+        options ??= new PoseEstimatorOptions();
+        Check(options);
         return new PoseEstimator(model, network, options);
     }
 
@@ -104,6 +117,12 @@ public sealed class PoseEstimator : IDisposable
             LastTiming = clock.Timing;
             return people.All(IsGoodEnough) ? people : [.. people.Where(IsGoodEnough)];
         }
+    }
+
+    private static void Check(PoseEstimatorOptions options)
+    {
+        if (options.Threads is < 0 or > 1024)
+            throw new ArgumentException($"The number of threads is {options.Threads}; expected 0 (one a core) to 1024.", nameof(options));
     }
 
     private bool IsGoodEnough(Person person) => person.Score >= _options.MinScore;

@@ -48,6 +48,19 @@ public sealed class EvaluationDataset
         return new EvaluationDataset(dataset, samples, isCoco ? GroundTruthOf(path, samples) : null);
     }
 
+    /// <summary>Some of the images.</summary>
+    /// <param name="first">The first that is taken, counted from 1.</param>
+    /// <param name="last">The last that is taken; null for the end.</param>
+    /// <exception cref="ArgumentException">There are none in that range.</exception>
+    public EvaluationDataset Slice(int first, int? last = null)
+    {
+        if (first < 1 || first > Samples.Count || last < first)
+            throw new ArgumentException($"{Name} has the images 1 to {Samples.Count}; there are none from {first} to {last ?? Samples.Count}.", nameof(first));
+        if (first == 1 && (last ?? Samples.Count) >= Samples.Count) return this;
+        PoseSample[] samples = [.. Samples.Skip(first - 1).Take((last ?? int.MaxValue) - first + 1)];
+        return new EvaluationDataset(_dataset, samples, _truth is null ? null : Of(_truth, samples));
+    }
+
     /// <summary>
     /// The rules for a model: those of COCO or CrowdPose for their annotations, else PCKh or PCK; see <see cref="PckScoring"/>.
     /// </summary>
@@ -71,7 +84,11 @@ public sealed class EvaluationDataset
     private static CocoGroundTruth GroundTruthOf(string path, IReadOnlyList<PoseSample> samples)
     {
         var all = CocoGroundTruth.Load(path);
-        if (samples.Count == all.Images.Count) return all;
+        return samples.Count == all.Images.Count ? all : Of(all, samples);
+    }
+
+    private static CocoGroundTruth Of(CocoGroundTruth all, IReadOnlyList<PoseSample> samples)
+    {
         var ids = samples.Select(sample => sample.ImageId).ToHashSet();
         return new CocoGroundTruth(all.Images.Where(image => ids.Contains(image.Id)), all.People.Where(person => ids.Contains(person.ImageId)));
     }

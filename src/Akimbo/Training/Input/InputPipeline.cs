@@ -29,9 +29,10 @@ internal sealed class InputPipeline : IDisposable
     /// <exception cref="TrainingDataException">There are fewer samples than a batch has.</exception>
     public InputPipeline(TrainingSamples samples, InputPipelineOptions options, int epoch = 0, int batch = 0)
     {
-        BatchesPerEpoch = samples.Count / options.BatchSize;
+        int step = options.BatchSize * options.BatchesPerStep;
+        BatchesPerEpoch = samples.Count / step * options.BatchesPerStep;
         if (BatchesPerEpoch == 0)
-            throw new TrainingDataException($"The training data has {samples.Count} samples with people; a batch takes {options.BatchSize}. Add data, or make batchSize smaller.");
+            throw new TrainingDataException($"The training data has {samples.Count} samples with people; a step takes {step}. Add data, or make batchSize or accumulate smaller.");
         _samples = samples;
         _options = options;
         (_epoch, _batch) = (epoch + batch / BatchesPerEpoch, batch % BatchesPerEpoch);
