@@ -21,7 +21,7 @@ public sealed class CompiledNetwork
     /// <param name="network">The network; its parameters must not change afterwards.</param>
     /// <param name="pool">The threads that run it.</param>
     /// <param name="path">The vector width; the best of the machine when null.</param>
-    public CompiledNetwork(Network network, WorkerPool pool, SimdPath? path = null) : this(network, pool, new PackedWeights(path ?? SimdPaths.Best))
+    public CompiledNetwork(Network network, WorkerPool pool, SimdPath? path = null) : this(network, pool, new PackedWeights(path ?? SimdPaths.Best, pool.ThreadCount))
     {
     }
 

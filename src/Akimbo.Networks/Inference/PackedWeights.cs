@@ -10,7 +10,7 @@ using Akimbo.Tensors.Kernels.Winograd;
 namespace Akimbo.Networks.Inference;
 
 /// <summary>The folded and packed weights of a network, made once and shared by the programs of all shapes and threads.</summary>
-internal sealed class PackedWeights(SimdPath path)
+internal sealed class PackedWeights(SimdPath path, int threads)
 {
     private readonly ConcurrentDictionary<Recipe, object> _packed = new();
 
@@ -23,13 +23,13 @@ internal sealed class PackedWeights(SimdPath path)
         var convolve = (Convolve)node.Operation;
         var geometry = convolve.GeometryFor(node.Inputs[0].Shape);
         bool isPlanar = node.Inputs[0].Operation is Input && DenseConvolution.FitsPlanarInput(geometry) && !PointwiseConvolution.Fits(geometry);
-        int winogradTile = !isPlanar && WinogradConvolution.Fits(geometry) ? WinogradConvolution.BestTile(geometry) : 0;
+        int winogradTile = !isPlanar && WinogradConvolution.Fits(geometry) ? WinogradTile.Best(geometry, path, threads) : 0;
         var recipe = new Recipe(convolve, node.Folded, isPlanar, winogradTile);
         object packed = _packed.GetOrAdd(recipe, _ => Pack(node, recipe, geometry));
         return packed switch
         {
             TransposedConvolution.PhaseWeights[] phases => new TransposedConvolution(geometry, phases) { Geometry = geometry, Range = node.Range },
-            WinogradWeights weights => new WinogradConvolution(geometry, weights) { Geometry = geometry, Range = node.Range },
+            WinogradWeights weights => new WinogradConvolution(geometry, weights, threads) { Geometry = geometry, Range = node.Range },
             Depthwise depthwise => new DepthwiseConvolution(geometry, path, depthwise.Weights, depthwise.Bias) { Geometry = geometry, Range = node.Range },
             GemmWeights weights when PointwiseConvolution.Fits(geometry) => new PointwiseConvolution(geometry, weights) { Geometry = geometry, Range = node.Range },
             GemmWeights weights => new DenseConvolution(geometry, weights, isPlanar) { Geometry = geometry, Range = node.Range },

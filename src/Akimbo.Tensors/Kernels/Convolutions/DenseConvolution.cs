@@ -48,7 +48,7 @@ internal sealed class DenseConvolution(ConvolutionGeometry geometry, GemmWeights
         var part = _schedule.Locate(chunk);
         int plane = _pixels * Lanes;
         int blocks = weights.Depth / Lanes;
-        var operands = new TileOperands(blocks, _tilePixels * Lanes, weights.LastBlockLanes, plane, !residual.IsEmpty, Range);
+        var operands = new TileOperands(blocks, _tilePixels * Lanes, weights.LastBlockLanes, plane, !residual.IsEmpty, Range, 2048);
         var patches = scratch.Slice(ScatteredTile.ScratchLength, (part.EndTile - part.FirstTile) * PatchLength);
         for (int tile = part.FirstTile; tile < part.EndTile; tile++)
             Gather(input, part.N, _schedule.FirstPixel(tile), patches.Slice((tile - part.FirstTile) * PatchLength, PatchLength));

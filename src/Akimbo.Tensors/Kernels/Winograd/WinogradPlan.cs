@@ -1,0 +1,110 @@
+using Akimbo.Tensors.Kernels.Gemm;
+using Akimbo.Tensors.Kernels.Simd;
+
+namespace Akimbo.Tensors.Kernels.Winograd;
+
+/// <summary>
+/// How the work of a Winograd convolution is shared out: groups of tiles that fill the registers, blocks of groups that
+/// fill the second-level cache, and panels of weights, which are split over chunks where there are too few blocks.
+/// </summary>
+internal readonly record struct WinogradPlan
+{
+    private readonly int _tiles;
+    private readonly int _lastGroupTiles;
+
+    private WinogradPlan(int tiles, int groupTiles, int lastGroupTiles, int groups, int blocks, int panelParts)
+    {
+        _tiles = tiles;
+        _lastGroupTiles = lastGroupTiles;
+        GroupTiles = groupTiles;
+        Groups = groups;
+        Blocks = blocks;
+        PanelParts = panelParts;
+    }
+
+    /// <summary>Tiles of a group.</summary>
+    public int GroupTiles { get; }
+
+    /// <summary>Groups that cover all tiles.</summary>
+    public int Groups { get; }
+
+    /// <summary>Blocks that share the groups evenly.</summary>
+    public int Blocks { get; }
+
+    /// <summary>Chunks that share the panels of a block.</summary>
+    public int PanelParts { get; }
+
+    /// <summary>The estimated time of a call in microseconds, for choosing between algorithms.</summary>
+    public double Microseconds { get; private init; }
+
+    /// <summary>Parts that can run at the same time.</summary>
+    public int Chunks => Blocks * PanelParts;
+
+    /// <summary>Groups of the largest block.</summary>
+    public int GroupsPerBlock => (Groups + Blocks - 1) / Blocks;
+
+    /// <summary>The first tile of a group.</summary>
+    public int FirstTileOf(int group) => group * GroupTiles;
+
+    /// <summary>Places for tiles in a group: the last group may be smaller.</summary>
+    public int TilesOf(int group) => group == Groups - 1 ? _lastGroupTiles : GroupTiles;
+
+    /// <summary>The plan that is estimated to be the fastest.</summary>
+    public static WinogradPlan Best(in ConvolutionGeometry geometry, SimdPath path, int tile, int threads)
+    {
+        int tiles = new WinogradTiles(geometry, tile).Count;
+        var (groupTiles, groups, last) = Divide(path, tiles);
+        int panels = GemmTiling.Panels(path, BlockedLayout.Blocks(geometry.OutChannels));
+        var best = new WinogradPlan { Microseconds = double.MaxValue };
+        for (int blocks = 1; blocks <= groups; blocks = NextCount(blocks, groups))
+            for (int parts = 1; parts <= (threads == 1 ? 1 : panels); parts++)
+            {
+                var plan = new WinogradPlan(tiles, groupTiles, last, groups, blocks, parts);
+                double time = Estimate(plan, geometry, path, tile, threads);
+                if (time < best.Microseconds) best = plan with { Microseconds = time };
+            }
+
+        return best;
+    }
+
+    private static int NextCount(int blocks, int groups)
+    {
+        int perBlock = (groups + blocks - 1) / blocks;
+        if (perBlock == 1) return groups + 1;
+        while ((groups + blocks - 1) / blocks == perBlock) blocks++;
+        return blocks;
+    }
+
+    private static double Estimate(in WinogradPlan plan, in ConvolutionGeometry geometry, SimdPath path, int tile, int threads)
+    {
+        int points = (tile + 2) * (tile + 2), inBlocks = BlockedLayout.Blocks(geometry.InChannels), outBlocks = BlockedLayout.Blocks(geometry.OutChannels);
+        double places = (double)plan.GroupsPerBlock * plan.GroupTiles, depth = inBlocks * BlockedLayout.Lanes;
+        double outChannels = Math.Ceiling((double)outBlocks / plan.PanelParts) * BlockedLayout.Lanes;
+        double inputs = places * points * depth * sizeof(float), weights = points * depth * outChannels * sizeof(float);
+        double multiply = KernelCosts.Multiply(path, 2 * places * points * depth * outChannels);
+        double stream = weights < KernelCosts.SmallBytes ? KernelCosts.Stream(weights) / plan.Blocks : KernelCosts.Stream(weights);
+        if (inputs > KernelCosts.CacheBytes) stream += KernelCosts.Stream(inputs * outChannels / (GemmTiling.PanelBlocks(path) * BlockedLayout.Lanes));
+        double transforms = KernelCosts.Transform(path, points, places * (inBlocks + outChannels / BlockedLayout.Lanes));
+        if (inputs > KernelCosts.SmallBytes) transforms *= 1.6;
+        double chunk = Math.Max(multiply, stream) + KernelCosts.Overlap * Math.Min(multiply, stream) + transforms + KernelCosts.Chunk;
+        return Math.Ceiling((double)plan.Chunks / threads) * chunk;
+    }
+
+    /// <summary>The size of groups that leaves the fewest places empty, of equals the largest; the last group takes the smallest size that holds the rest.</summary>
+    private static (int GroupTiles, int Groups, int Last) Divide(SimdPath path, int tiles)
+    {
+        (int GroupTiles, int Groups, int Last) best = default;
+        int bestPlaces = int.MaxValue;
+        var sizes = GemmTiling.TileSizes(path);
+        foreach (int size in sizes)
+        {
+            int groups = (tiles + size - 1) / size, rest = tiles - (groups - 1) * size, last = size;
+            foreach (int smaller in sizes)
+                if (smaller >= rest && smaller < last) last = smaller;
+            int places = (groups - 1) * size + last;
+            if (places < bestPlaces) (best, bestPlaces) = ((size, groups, last), places);
+        }
+
+        return best;
+    }
+}

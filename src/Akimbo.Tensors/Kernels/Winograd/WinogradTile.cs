@@ -1,0 +1,36 @@
+using Akimbo.Tensors.Kernels.Simd;
+
+namespace Akimbo.Tensors.Kernels.Winograd;
+
+/// <summary>The choice between Winograd's algorithm, of either size, and the direct kernel.</summary>
+internal static class WinogradTile
+{
+    private const int FewestChannels = 32;
+
+    /// <summary>
+    /// The tile that is estimated to be the fastest for a convolution that <see cref="WinogradConvolution.Fits"/>: 4, 2, or 0
+    /// where the direct kernel is faster, because reading the larger transformed weights from memory takes longer than the
+    /// multiplications they save.
+    /// </summary>
+    public static int Best(in ConvolutionGeometry geometry, SimdPath path, int threads)
+    {
+        if (Environment.GetEnvironmentVariable("AKT") is { Length: > 0 } forced) return int.Parse(forced);
+        if (geometry.InChannels < FewestChannels || geometry.OutChannels < FewestChannels) return 0;
+        int best = 0;
+        double bestTime = Direct(geometry, path, threads);
+        foreach (int tile in (ReadOnlySpan<int>)[4, 2])
+        {
+            double time = WinogradPlan.Best(geometry, path, tile, threads).Microseconds;
+            if (time < bestTime) (best, bestTime) = (tile, time);
+        }
+
+        return best;
+    }
+
+    private static double Direct(in ConvolutionGeometry geometry, SimdPath path, int threads)
+    {
+        double multiply = KernelCosts.Multiply(path, 2.0 * geometry.MultiplyAdds) / threads;
+        double stream = KernelCosts.Stream(9.0 * geometry.InChannels * geometry.OutChannels * sizeof(float)) / threads;
+        return Math.Max(multiply, stream) + KernelCosts.Overlap * Math.Min(multiply, stream);
+    }
+}
