@@ -101,6 +101,8 @@ internal sealed class CompiledProgram
                 float[] ones = new float[BlockedLayout.Blocks(to[1]) * BlockedLayout.Lanes];
                 ones.AsSpan().Fill(1);
                 return new AffineStep(name, _memory, weights.Path, to, ones, new float[ones.Length], clamp.Range, input, output);
+            case Add when node.Upsample is { } upsample:
+                return new NearestAdditionStep(name, _memory, weights.Path, node.Inputs[1].Shape, to, upsample.Scale, node.Range, input, plan.Slot(node.Inputs[1]), output);
             case Add:
                 return new AdditionStep(name, _memory, weights.Path, to, node.Range, input, plan.Slot(node.Inputs[1]), output);
             case MaxPool pool:

@@ -18,13 +18,19 @@ internal sealed class FusedNode(Value value, int position)
     public Operation Operation { get; } = value.Operation;
 
     /// <summary>What the operation reads.</summary>
-    public IReadOnlyList<Value> Inputs { get; } = value.Inputs;
+    public IReadOnlyList<Value> Inputs { get; private set; } = value.Inputs;
 
     /// <summary>The value of the graph that the node gives: the last one fused.</summary>
     public Value Output { get; private set; } = value;
 
     /// <summary>A value added before the activation.</summary>
     public Value? Residual { get; private set; }
+
+    /// <summary>A BatchNorm, with its activation, that a convolution applies to its input as it reads it.</summary>
+    public FusedNode? Prologue { get; private set; }
+
+    /// <summary>An upsampling that an addition does to its second input as it reads it.</summary>
+    public NearestUpsample? Upsample { get; private set; }
 
     /// <summary>The activation.</summary>
     public ActivationRange Range { get; private set; } = ActivationRange.None;
@@ -48,6 +54,20 @@ internal sealed class FusedNode(Value value, int position)
 
     /// <summary>Takes in the addition of another value.</summary>
     public void AddResidual(Value residual) => Residual = residual;
+
+    /// <summary>Takes in the BatchNorm that gives the convolution's input.</summary>
+    public void ReadThrough(FusedNode normalize)
+    {
+        Prologue = normalize;
+        Inputs = normalize.Inputs;
+    }
+
+    /// <summary>Takes in the upsampling that gives one input of an addition.</summary>
+    public void ReadThrough(FusedNode upsample, Value other)
+    {
+        Upsample = (NearestUpsample)upsample.Operation;
+        Inputs = [other, upsample.Inputs[0]];
+    }
 
     /// <summary>Takes in an activation.</summary>
     public void Activate(Clamp clamp) => Range = clamp.Range;

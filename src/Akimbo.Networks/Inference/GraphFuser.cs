@@ -1,10 +1,12 @@
 using Akimbo.Networks.Operations;
+using Akimbo.Tensors.Kernels.Convolutions;
 
 namespace Akimbo.Networks.Inference;
 
 /// <summary>
 /// Turns a graph into nodes that one kernel each computes: a BatchNorm goes into the weights of the convolution before it
 /// (or of both, where it follows a sum of two), an addition and an activation into the kernel that gives their input.
+/// A BatchNorm before a 1×1 convolution is applied as that reads its input, and an addition upsamples as it reads.
 /// Only values that nothing else reads are taken in.
 /// </summary>
 internal static class GraphFuser
@@ -28,6 +30,7 @@ internal static class GraphFuser
             producers[value] = node;
         }
 
+        TakeInReaders();
         return nodes;
 
         bool IsNeeded(Value value) => uses[value.Index] > 0;
@@ -70,6 +73,28 @@ internal static class GraphFuser
             node.AddResidual(earlier);
             return node;
         }
+
+        void TakeInReaders()
+        {
+            var taken = new HashSet<FusedNode>();
+            foreach (var node in nodes)
+                if (node.Operation is Convolve convolve && PointwiseConvolution.Fits(convolve.GeometryFor(node.Inputs[0].Shape)) && OnlyReader(node.Inputs[0]) is { Operation: BatchNormalize } normalize)
+                {
+                    node.ReadThrough(normalize);
+                    taken.Add(normalize);
+                }
+                else if (node.Operation is Add && node.Inputs[0] != node.Inputs[1])
+                {
+                    int side = OnlyReader(node.Inputs[1]) is { Operation: NearestUpsample } ? 1 : 0;
+                    if (OnlyReader(node.Inputs[side]) is not { Operation: NearestUpsample } upsample) continue;
+                    node.ReadThrough(upsample, node.Inputs[1 - side]);
+                    taken.Add(upsample);
+                }
+
+            nodes.RemoveAll(taken.Contains);
+        }
+
+        FusedNode? OnlyReader(Value value) => uses[value.Index] == 1 && producers.TryGetValue(value, out var node) && node.Output == value ? node : null;
 
         int Position(Value value) => producers.TryGetValue(value, out var node) ? node.Position : -1;
     }

@@ -1,3 +1,4 @@
+using Akimbo.Networks.Operations;
 using Akimbo.Tensors;
 using Akimbo.Tensors.Kernels;
 using Akimbo.Tensors.Kernels.Convolutions;
@@ -22,19 +23,29 @@ internal sealed class MemoryPlan
                 if (!ReadsCallersMemory(nodes[i], kernels[i], read)) lastUse[read] = i;
         foreach (var output in graph.Outputs) lastUse[output] = nodes.Count;
 
-        var values = new List<Value>();
+        var indexes = new Dictionary<Value, int>();
         var pieces = new List<Lifetime>();
         if (lastUse.ContainsKey(_input)) Plan(_input, firstUse: -1);
-        for (int i = 0; i < nodes.Count; i++) Plan(nodes[i].Output, firstUse: i);
+        for (int i = 0; i < nodes.Count; i++)
+        {
+            if (Replaceable(nodes[i]) is { } replaced && lastUse[replaced] == i && indexes.TryGetValue(replaced, out int index)) PlanOver(nodes[i].Output, index, i);
+            else Plan(nodes[i].Output, firstUse: i);
+        }
 
         (long[] offsets, Length) = ArenaPlanner.Plan(pieces);
         if (Length <= int.MaxValue)
-            for (int i = 0; i < values.Count; i++) _slots[values[i]] = new MapSlot((int)offsets[i], (int)pieces[i].Length);
+            foreach (var (value, index) in indexes) _slots[value] = new MapSlot((int)offsets[index], (int)pieces[index].Length);
 
         void Plan(Value value, int firstUse)
         {
-            values.Add(value);
+            indexes.Add(value, pieces.Count);
             pieces.Add(new Lifetime(LengthOf(value.Shape), firstUse, lastUse.GetValueOrDefault(value, firstUse)));
+        }
+
+        void PlanOver(Value value, int index, int firstUse)
+        {
+            indexes.Add(value, index);
+            pieces[index] = pieces[index] with { LastUse = lastUse.GetValueOrDefault(value, firstUse) };
         }
     }
 
@@ -55,6 +66,18 @@ internal sealed class MemoryPlan
 
     /// <summary>Where a value lies.</summary>
     public MapSlot Slot(Value value) => _slots[value];
+
+    /// <summary>
+    /// A map that the node reads pixel by pixel where it writes, so that its output may take the map's place: memory that is
+    /// in the cache already is written faster.
+    /// </summary>
+    private static Value? Replaceable(FusedNode node) => node switch
+    {
+        { Operation: Convolve, Residual: { } residual } when !node.Inputs.Contains(residual) => residual,
+        { Operation: Add } when node.Inputs[0] != node.Inputs[^1] => node.Inputs[0],
+        { Operation: BatchNormalize or Clamp } => node.Inputs[0],
+        _ => null,
+    };
 
     private bool ReadsCallersMemory(FusedNode node, ConvolutionKernel? kernel, Value read) =>
         read == _input && kernel is { ReadsPlanarInput: true } && node.Residual != read;

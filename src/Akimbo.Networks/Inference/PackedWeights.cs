@@ -23,18 +23,29 @@ internal sealed class PackedWeights(SimdPath path, int threads)
         var convolve = (Convolve)node.Operation;
         var geometry = convolve.GeometryFor(node.Inputs[0].Shape);
         bool isPlanar = node.Inputs[0].Operation is Input && DenseConvolution.FitsPlanarInput(geometry) && !PointwiseConvolution.Fits(geometry);
-        int winogradTile = !isPlanar && WinogradConvolution.Fits(geometry) ? WinogradTile.Best(geometry, path, threads) : 0;
+        int winogradTile = !isPlanar && WinogradConvolution.Fits(geometry) ? WinogradTile.Best(geometry, path) : 0;
         var recipe = new Recipe(convolve, node.Folded, isPlanar, winogradTile);
         object packed = _packed.GetOrAdd(recipe, _ => Pack(node, recipe, geometry));
         return packed switch
         {
-            TransposedConvolution.PhaseWeights[] phases => new TransposedConvolution(geometry, phases) { Geometry = geometry, Range = node.Range },
+            TransposedConvolution.PhaseWeights[] phases => new TransposedConvolution(geometry, phases, threads) { Geometry = geometry, Range = node.Range },
             WinogradWeights weights => new WinogradConvolution(geometry, weights, threads) { Geometry = geometry, Range = node.Range },
             Depthwise depthwise => new DepthwiseConvolution(geometry, path, depthwise.Weights, depthwise.Bias) { Geometry = geometry, Range = node.Range },
-            GemmWeights weights when PointwiseConvolution.Fits(geometry) => new PointwiseConvolution(geometry, weights) { Geometry = geometry, Range = node.Range },
-            GemmWeights weights => new DenseConvolution(geometry, weights, isPlanar) { Geometry = geometry, Range = node.Range },
+            GemmWeights weights when PointwiseConvolution.Fits(geometry) => new PointwiseConvolution(geometry, weights, Prologue(node.Prologue), threads) { Geometry = geometry, Range = node.Range },
+            GemmWeights weights => new DenseConvolution(geometry, weights, isPlanar, threads) { Geometry = geometry, Range = node.Range },
             _ => throw new InvalidOperationException($"{convolve} has packed weights of no known kind."),
         };
+    }
+
+    private static ChannelPrologue? Prologue(FusedNode? node)
+    {
+        if (node is null) return null;
+        var (scale, shift) = ((BatchNormalize)node.Operation).Affine();
+        int length = BlockedLayout.Blocks(scale.Length) * BlockedLayout.Lanes;
+        AlignedFloats scales = new(length), shifts = new(length);
+        scale.CopyTo(scales.Span);
+        shift.CopyTo(shifts.Span);
+        return new ChannelPrologue(scales, shifts, node.Range);
     }
 
     private sealed record Depthwise(AlignedFloats Weights, AlignedFloats Bias);

@@ -60,6 +60,16 @@ internal sealed class AdditionStep(string name, ProgramMemory memory, SimdPath p
         Plane(Memory.Read(right), chunk, _map), range, Plane(Memory.Write(output), chunk, _map));
 }
 
+/// <summary>A sum with a map that is upsampled on the way.</summary>
+internal sealed class NearestAdditionStep(string name, ProgramMemory memory, SimdPath path, Shape small, Shape map, int scale, ActivationRange range, MapSlot left, MapSlot right, MapSlot output)
+    : PlaneStep(name, memory, map)
+{
+    private readonly Shape _map = map;
+
+    public override void Run(int chunk, int worker) => UpsampleNearest.Add(path, Plane(Memory.Read(right), chunk, small), small[2], small[3], scale,
+        Plane(Memory.Read(left), chunk, _map), range, Plane(Memory.Write(output), chunk, _map));
+}
+
 /// <summary>A max-pooling.</summary>
 internal sealed class MaxPoolStep(string name, ProgramMemory memory, SimdPath path, Shape from, Shape to, ConvolutionGeometry geometry, MapSlot input, MapSlot output)
     : PlaneStep(name, memory, to)

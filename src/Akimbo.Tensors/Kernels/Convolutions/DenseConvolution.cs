@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Akimbo.Tensors.Kernels.Gemm;
 using Akimbo.Tensors.Kernels.Simd;
 
@@ -11,12 +10,11 @@ namespace Akimbo.Tensors.Kernels.Convolutions;
 /// An input of few channels, the photo, is read as [N, C, H, W] and gathered as [C, ky, kx].
 /// Defined by <see cref="Convolution2d.Define"/>.
 /// </summary>
-internal sealed class DenseConvolution(ConvolutionGeometry geometry, GemmWeights weights, bool readsPlanarInput) : ConvolutionKernel
+internal sealed class DenseConvolution(ConvolutionGeometry geometry, GemmWeights weights, bool readsPlanarInput, int threads) : ConvolutionKernel
 {
     private const int Lanes = BlockedLayout.Lanes;
     private readonly int _pixels = geometry.OutHeight * geometry.OutWidth;
-    private readonly int _tilePixels = GemmTiling.TilePixels(weights.Path);
-    private readonly TileSchedule _schedule = new(geometry.Batch, geometry.OutHeight * geometry.OutWidth, weights);
+    private readonly TileSchedule _schedule = new(geometry.Batch, geometry.OutHeight * geometry.OutWidth, weights, threads);
 
     private const int MaxPlanarChannels = 4;
 
@@ -41,53 +39,37 @@ internal sealed class DenseConvolution(ConvolutionGeometry geometry, GemmWeights
 
     public override int ScratchLength => ScatteredTile.ScratchLength + _schedule.TilesPerGroup * PatchLength;
 
-    private int PatchLength => weights.Depth * _tilePixels;
+    private int PatchLength => weights.Depth * _schedule.TilePixels;
 
     public override void Run(ReadOnlySpan<float> input, ReadOnlySpan<float> residual, Span<float> output, Span<float> scratch, int chunk)
     {
         var part = _schedule.Locate(chunk);
         int plane = _pixels * Lanes;
         int blocks = weights.Depth / Lanes;
-        var operands = new TileOperands(blocks, _tilePixels * Lanes, weights.LastBlockLanes, plane, !residual.IsEmpty, Range, 2048);
         var patches = scratch.Slice(ScatteredTile.ScratchLength, (part.EndTile - part.FirstTile) * PatchLength);
         for (int tile = part.FirstTile; tile < part.EndTile; tile++)
-            Gather(input, part.N, _schedule.FirstPixel(tile), patches.Slice((tile - part.FirstTile) * PatchLength, PatchLength));
+            Gather(input, part.N, tile, patches.Slice((tile - part.FirstTile) * PatchLength, PatchLength));
 
-        Span<int> pixels = stackalloc int[Math.Min(_pixels, _tilePixels)];
-        for (int p = 0; p < pixels.Length; p++) pixels[p] = p;
         for (int panel = part.FirstPanel; panel < part.EndPanel; panel++)
-        {
-            ref readonly float w = ref weights.Panel(panel)[0], bias = ref weights.Bias(panel)[0];
-            var target = PanelPlanes(output, weights, part.N, panel, _pixels);
-            var added = PanelPlanes(residual, weights, part.N, panel, _pixels);
-            for (int tile = part.FirstTile; tile < part.EndTile; tile++)
-            {
-                var patch = patches.Slice((tile - part.FirstTile) * PatchLength, PatchLength);
-                int at = _schedule.FirstPixel(tile) * Lanes;
-                if (_pixels < _tilePixels)
-                    ScatteredTile.Run(weights, panel, operands, patch, pixels, added, target, scratch);
-                else
-                    GemmTiling.Run(weights.Path, weights.BlocksOf(panel), operands, in patch[0], in w, in bias,
-                        in added.IsEmpty ? ref MemoryMarshal.GetReference(added) : ref added[at], ref target[at]);
-            }
-        }
+            PackedTiles.Multiply(weights, _schedule, part, panel, patches, PatchLength, PanelPlanes(residual, weights, part.N, panel, _pixels),
+                PanelPlanes(output, weights, part.N, panel, _pixels), plane, Range, scratch);
     }
 
-    private void Gather(ReadOnlySpan<float> input, int n, int firstPixel, Span<float> patch)
+    private void Gather(ReadOnlySpan<float> input, int n, int tile, Span<float> patch)
     {
         if (ReadsPlanarInput)
-            GatherPlanar(input.Slice(n * Geometry.InChannels * Geometry.InHeight * Geometry.InWidth, Geometry.InChannels * Geometry.InHeight * Geometry.InWidth), firstPixel, patch);
+            GatherPlanar(input.Slice(n * Geometry.InChannels * Geometry.InHeight * Geometry.InWidth, Geometry.InChannels * Geometry.InHeight * Geometry.InWidth), _schedule.FirstPixel(tile), _schedule.PlacesOf(tile), patch);
         else
-            PatchGatherer.Gather(weights.Path, Geometry, input, weights.InBlocks, n, firstPixel, _tilePixels, patch);
+            PatchGatherer.Gather(weights.Path, Geometry, input, weights.InBlocks, n, _schedule.FirstPixel(tile), _schedule.PlacesOf(tile), patch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void GatherPlanar(ReadOnlySpan<float> image, int firstPixel, Span<float> patch)
+    private void GatherPlanar(ReadOnlySpan<float> image, int firstPixel, int places, Span<float> patch)
     {
         var g = Geometry;
         int k = g.KernelSize, outWidth = g.OutWidth;
         patch.Clear();
-        for (int p = 0; p < Math.Min(_tilePixels, _pixels); p++)
+        for (int p = 0; p < Math.Min(places, _pixels - firstPixel); p++)
         {
             var (y, x) = Math.DivRem(firstPixel + p, outWidth);
             int top = y * g.Stride - g.Padding, left = x * g.Stride - g.Padding;
@@ -99,7 +81,7 @@ internal sealed class DenseConvolution(ConvolutionGeometry geometry, GemmWeights
                     for (int kx = firstColumn; kx < endColumn; kx++)
                     {
                         var (block, lane) = Math.DivRem(term + kx, Lanes);
-                        patch[(block * _tilePixels + p) * Lanes + lane] = image[row + kx];
+                        patch[(block * places + p) * Lanes + lane] = image[row + kx];
                     }
                 }
         }

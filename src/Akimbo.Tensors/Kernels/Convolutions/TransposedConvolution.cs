@@ -19,14 +19,14 @@ internal sealed class TransposedConvolution : ConvolutionKernel
     /// <param name="ColumnOffsets">Input column minus phase column, for each column of taps.</param>
     public sealed record PhaseWeights(GemmWeights Weights, int[] RowOffsets, int[] ColumnOffsets);
 
-    public TransposedConvolution(ConvolutionGeometry geometry, PhaseWeights[] phases)
+    public TransposedConvolution(ConvolutionGeometry geometry, PhaseWeights[] phases, int threads)
     {
         _phases = phases;
         _schedules = new TileSchedule[phases.Length];
         for (int phase = 0; phase < phases.Length; phase++)
         {
             var (height, width) = PhaseSize(geometry, phase);
-            _schedules[phase] = new TileSchedule(geometry.Batch, height * width, phases[phase].Weights);
+            _schedules[phase] = new TileSchedule(geometry.Batch, height * width, phases[phase].Weights, threads);
         }
     }
 
@@ -74,14 +74,15 @@ internal sealed class TransposedConvolution : ConvolutionKernel
         var schedule = _schedules[phase];
         var weights = _phases[phase].Weights;
         var part = schedule.Locate(chunk);
-        int outPixels = Geometry.OutHeight * Geometry.OutWidth, tilePixels = GemmTiling.TilePixels(weights.Path);
+        int outPixels = Geometry.OutHeight * Geometry.OutWidth, tilePixels = schedule.TilePixels;
         var operands = new TileOperands(weights.Depth / Lanes, tilePixels * Lanes, weights.LastBlockLanes, outPixels * Lanes, !residual.IsEmpty, Range);
         var patch = scratch.Slice(ScatteredTile.ScratchLength, Math.Max(1, weights.Depth) * tilePixels);
-        var (phaseHeight, phaseWidth) = PhaseSize(Geometry, phase);
-        Span<int> pixels = stackalloc int[Math.Min(tilePixels, phaseHeight * phaseWidth)];
+        var (_, phaseWidth) = PhaseSize(Geometry, phase);
+        Span<int> places = stackalloc int[tilePixels];
         for (int tile = part.FirstTile; tile < part.EndTile; tile++)
         {
             int first = schedule.FirstPixel(tile);
+            var pixels = places[..schedule.PixelsOf(tile)];
             Gather(_phases[phase], input, part.N, first, pixels.Length, phaseWidth, tilePixels, patch);
             var (py, px) = Math.DivRem(phase, Geometry.Stride);
             for (int p = 0; p < pixels.Length; p++)
@@ -92,7 +93,7 @@ internal sealed class TransposedConvolution : ConvolutionKernel
 
             for (int panel = part.FirstPanel; panel < part.EndPanel; panel++)
                 ScatteredTile.Run(weights, panel, operands, patch, pixels, PanelPlanes(residual, weights, part.N, panel, outPixels),
-                    PanelPlanes(output, weights, part.N, panel, outPixels), scratch);
+                    PanelPlanes(output, weights, part.N, panel, outPixels), scratch, tilePixels);
         }
     }
 

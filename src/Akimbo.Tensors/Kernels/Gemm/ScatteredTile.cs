@@ -19,10 +19,11 @@ internal static class ScatteredTile
     /// <param name="residual">[blocks of the panel, P, 16], or empty.</param>
     /// <param name="output">[blocks of the panel, P, 16].</param>
     /// <param name="scratch">At least <see cref="ScratchLength"/> floats.</param>
+    /// <param name="places">Pixels the tile computes, of which the first are kept.</param>
     public static void Run(GemmWeights weights, int panel, in TileOperands operands, ReadOnlySpan<float> patch,
-        ReadOnlySpan<int> pixels, ReadOnlySpan<float> residual, Span<float> output, Span<float> scratch)
+        ReadOnlySpan<int> pixels, ReadOnlySpan<float> residual, Span<float> output, Span<float> scratch, int places)
     {
-        int tileBlock = GemmTiling.TilePixels(weights.Path) * Lanes, blocks = weights.BlocksOf(panel);
+        int tileBlock = places * Lanes, blocks = weights.BlocksOf(panel);
         var computed = scratch[..(2 * tileBlock)];
         var added = scratch.Slice(2 * tileBlock, 2 * tileBlock);
         if (operands.HasResidual)
@@ -35,7 +36,7 @@ internal static class ScatteredTile
 
         var inScratch = operands with { OutputBlockStride = tileBlock };
         ref readonly float w = ref MemoryMarshal.GetReference(weights.Panel(panel)); // empty where no tap reaches these pixels
-        GemmTiling.Run(weights.Path, blocks, inScratch, in patch[0], in w, in weights.Bias(panel)[0], in added[0], ref computed[0]);
+        GemmTiling.Run(weights.Path, places, blocks, inScratch, in patch[0], in w, in weights.Bias(panel)[0], in added[0], ref computed[0]);
         for (int block = 0; block < blocks; block++)
             for (int p = 0; p < pixels.Length; p++)
                 computed.Slice(block * tileBlock + p * Lanes, Lanes).CopyTo(output[(block * operands.OutputBlockStride + pixels[p] * Lanes)..]);

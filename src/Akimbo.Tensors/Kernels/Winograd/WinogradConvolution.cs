@@ -45,7 +45,6 @@ internal sealed class WinogradConvolution : ConvolutionKernel
 
     private int ProductLength => _weights.Points * (GemmTiling.PanelBlocks(_weights.Path) * Lanes * _plan.GroupTiles + PointGap);
 
-    public static long T0, T1, T2; // DEBUG
     public override void Run(ReadOnlySpan<float> input, ReadOnlySpan<float> residual, Span<float> output, Span<float> scratch, int chunk)
     {
         var (block, panelPart) = Math.DivRem(chunk, _plan.PanelParts);
@@ -53,21 +52,15 @@ internal sealed class WinogradConvolution : ConvolutionKernel
         var border = scratch[..(WinogradTransform.MaxPoints * Lanes)];
         var inputs = scratch.Slice(border.Length, _plan.GroupsPerBlock * InputLength);
         var products = scratch.Slice(border.Length + inputs.Length, _plan.GroupsPerBlock * ProductLength);
-        long s0 = System.Diagnostics.Stopwatch.GetTimestamp(); // DEBUG
         for (int group = 0; group < count; group++)
             TransformInputs(input, firstGroup + group, inputs.Slice(group * InputLength, InputLength), border);
 
-        T0 += System.Diagnostics.Stopwatch.GetTimestamp() - s0; // DEBUG
         int endPanel = (panelPart + 1) * _weights.Panels / _plan.PanelParts;
         for (int panel = panelPart * _weights.Panels / _plan.PanelParts; panel < endPanel; panel++)
         {
-            s0 = System.Diagnostics.Stopwatch.GetTimestamp(); // DEBUG
             Multiply(panel, firstGroup, count, inputs, products);
-            long s1 = System.Diagnostics.Stopwatch.GetTimestamp(); // DEBUG
-            T1 += s1 - s0; // DEBUG
             for (int group = 0; group < count; group++)
                 TransformOutputs(products.Slice(group * ProductLength, ProductLength), panel, firstGroup + group, residual, output, border);
-            T2 += System.Diagnostics.Stopwatch.GetTimestamp() - s1; // DEBUG
         }
     }
 

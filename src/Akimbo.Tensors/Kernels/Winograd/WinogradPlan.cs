@@ -9,24 +9,20 @@ namespace Akimbo.Tensors.Kernels.Winograd;
 /// </summary>
 internal readonly record struct WinogradPlan
 {
-    private readonly int _tiles;
-    private readonly int _lastGroupTiles;
+    private readonly TileDivision _division;
 
-    private WinogradPlan(int tiles, int groupTiles, int lastGroupTiles, int groups, int blocks, int panelParts)
+    private WinogradPlan(TileDivision division, int blocks, int panelParts)
     {
-        _tiles = tiles;
-        _lastGroupTiles = lastGroupTiles;
-        GroupTiles = groupTiles;
-        Groups = groups;
+        _division = division;
         Blocks = blocks;
         PanelParts = panelParts;
     }
 
     /// <summary>Tiles of a group.</summary>
-    public int GroupTiles { get; }
+    public int GroupTiles => _division.TilePixels;
 
     /// <summary>Groups that cover all tiles.</summary>
-    public int Groups { get; }
+    public int Groups => _division.Tiles;
 
     /// <summary>Blocks that share the groups evenly.</summary>
     public int Blocks { get; }
@@ -47,19 +43,18 @@ internal readonly record struct WinogradPlan
     public int FirstTileOf(int group) => group * GroupTiles;
 
     /// <summary>Places for tiles in a group: the last group may be smaller.</summary>
-    public int TilesOf(int group) => group == Groups - 1 ? _lastGroupTiles : GroupTiles;
+    public int TilesOf(int group) => _division.PlacesOf(group);
 
     /// <summary>The plan that is estimated to be the fastest.</summary>
     public static WinogradPlan Best(in ConvolutionGeometry geometry, SimdPath path, int tile, int threads)
     {
-        int tiles = new WinogradTiles(geometry, tile).Count;
-        var (groupTiles, groups, last) = Divide(path, tiles);
+        var division = TileDivision.Of(path, new WinogradTiles(geometry, tile).Count);
         int panels = GemmTiling.Panels(path, BlockedLayout.Blocks(geometry.OutChannels));
         var best = new WinogradPlan { Microseconds = double.MaxValue };
-        for (int blocks = 1; blocks <= groups; blocks = NextCount(blocks, groups))
+        for (int blocks = 1; blocks <= division.Tiles; blocks = NextCount(blocks, division.Tiles))
             for (int parts = 1; parts <= (threads == 1 ? 1 : panels); parts++)
             {
-                var plan = new WinogradPlan(tiles, groupTiles, last, groups, blocks, parts);
+                var plan = new WinogradPlan(division, blocks, parts);
                 double time = Estimate(plan, geometry, path, tile, threads);
                 if (time < best.Microseconds) best = plan with { Microseconds = time };
             }
@@ -88,23 +83,5 @@ internal readonly record struct WinogradPlan
         if (inputs > KernelCosts.SmallBytes) transforms *= 1.6;
         double chunk = Math.Max(multiply, stream) + KernelCosts.Overlap * Math.Min(multiply, stream) + transforms + KernelCosts.Chunk;
         return Math.Ceiling((double)plan.Chunks / threads) * chunk;
-    }
-
-    /// <summary>The size of groups that leaves the fewest places empty, of equals the largest; the last group takes the smallest size that holds the rest.</summary>
-    private static (int GroupTiles, int Groups, int Last) Divide(SimdPath path, int tiles)
-    {
-        (int GroupTiles, int Groups, int Last) best = default;
-        int bestPlaces = int.MaxValue;
-        var sizes = GemmTiling.TileSizes(path);
-        foreach (int size in sizes)
-        {
-            int groups = (tiles + size - 1) / size, rest = tiles - (groups - 1) * size, last = size;
-            foreach (int smaller in sizes)
-                if (smaller >= rest && smaller < last) last = smaller;
-            int places = (groups - 1) * size + last;
-            if (places < bestPlaces) (best, bestPlaces) = ((size, groups, last), places);
-        }
-
-        return best;
     }
 }

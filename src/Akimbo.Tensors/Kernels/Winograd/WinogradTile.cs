@@ -12,25 +12,24 @@ internal static class WinogradTile
     /// where the direct kernel is faster, because reading the larger transformed weights from memory takes longer than the
     /// multiplications they save.
     /// </summary>
-    public static int Best(in ConvolutionGeometry geometry, SimdPath path, int threads)
+    public static int Best(in ConvolutionGeometry geometry, SimdPath path)
     {
-        if (Environment.GetEnvironmentVariable("AKT") is { Length: > 0 } forced) return int.Parse(forced);
         if (geometry.InChannels < FewestChannels || geometry.OutChannels < FewestChannels) return 0;
         int best = 0;
-        double bestTime = Direct(geometry, path, threads);
+        double bestTime = Direct(geometry, path);
         foreach (int tile in (ReadOnlySpan<int>)[4, 2])
         {
-            double time = WinogradPlan.Best(geometry, path, tile, threads).Microseconds;
+            double time = WinogradPlan.Best(geometry, path, tile, threads: 1).Microseconds;
             if (time < bestTime) (best, bestTime) = (tile, time);
         }
 
         return best;
     }
 
-    private static double Direct(in ConvolutionGeometry geometry, SimdPath path, int threads)
+    private static double Direct(in ConvolutionGeometry geometry, SimdPath path)
     {
-        double multiply = KernelCosts.Multiply(path, 2.0 * geometry.MultiplyAdds) / threads;
-        double stream = KernelCosts.Stream(9.0 * geometry.InChannels * geometry.OutChannels * sizeof(float)) / threads;
+        double multiply = KernelCosts.Multiply(path, 2.0 * geometry.MultiplyAdds);
+        double stream = KernelCosts.Stream(9.0 * geometry.InChannels * geometry.OutChannels * sizeof(float));
         return Math.Max(multiply, stream) + KernelCosts.Overlap * Math.Min(multiply, stream);
     }
 }
