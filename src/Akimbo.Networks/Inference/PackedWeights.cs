@@ -22,7 +22,7 @@ internal sealed class PackedWeights(SimdPath path, int threads)
     {
         var convolve = (Convolve)node.Operation;
         var geometry = convolve.GeometryFor(node.Inputs[0].Shape);
-        bool isPlanar = node.Inputs[0].Operation is Input && DenseConvolution.FitsPlanarInput(geometry) && !PointwiseConvolution.Fits(geometry);
+        bool isPlanar = node.Inputs[0].Operation is Input && PlanarConvolution.Fits(geometry) && !PointwiseConvolution.Fits(geometry);
         int winogradTile = !isPlanar && WinogradConvolution.Fits(geometry) ? WinogradTile.Best(geometry, path) : 0;
         var recipe = new Recipe(convolve, node.Folded, isPlanar, winogradTile);
         object packed = _packed.GetOrAdd(recipe, _ => Pack(node, recipe, geometry));
@@ -31,8 +31,9 @@ internal sealed class PackedWeights(SimdPath path, int threads)
             TransposedConvolution.PhaseWeights[] phases => new TransposedConvolution(geometry, phases, threads) { Geometry = geometry, Range = node.Range },
             WinogradWeights weights => new WinogradConvolution(geometry, weights, threads) { Geometry = geometry, Range = node.Range },
             Depthwise depthwise => new DepthwiseConvolution(geometry, path, depthwise.Weights, depthwise.Bias) { Geometry = geometry, Range = node.Range },
+            GemmWeights weights when isPlanar => new PlanarConvolution(geometry, weights) { Geometry = geometry, Range = node.Range },
             GemmWeights weights when PointwiseConvolution.Fits(geometry) => new PointwiseConvolution(geometry, weights, Prologue(node.Prologue), threads) { Geometry = geometry, Range = node.Range },
-            GemmWeights weights => new DenseConvolution(geometry, weights, isPlanar, threads) { Geometry = geometry, Range = node.Range },
+            GemmWeights weights => new DenseConvolution(geometry, weights, threads) { Geometry = geometry, Range = node.Range },
             _ => throw new InvalidOperationException($"{convolve} has packed weights of no known kind."),
         };
     }
@@ -67,8 +68,6 @@ internal sealed class PackedWeights(SimdPath path, int threads)
         if (convolve.IsTransposed) return TransposedConvolution.Pack(path, weights, bias, geometry);
         if (recipe.WinogradTile > 0) return WinogradWeights.Pack(path, recipe.WinogradTile, weights, bias, geometry);
         if (geometry.IsDepthwise) return new Depthwise(DepthwiseConvolution.Pack(weights, geometry), DepthwiseConvolution.PackBias(bias, geometry));
-        return PointwiseConvolution.Fits(geometry)
-            ? GemmWeights.PackConvolution(path, weights, bias, geometry)
-            : DenseConvolution.Pack(path, weights, bias, geometry, recipe.IsPlanar);
+        return recipe.IsPlanar ? PlanarConvolution.Pack(path, weights, bias, geometry) : GemmWeights.PackConvolution(path, weights, bias, geometry);
     }
 }
