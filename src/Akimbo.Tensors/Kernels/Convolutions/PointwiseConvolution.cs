@@ -17,7 +17,7 @@ internal sealed class PointwiseConvolution(ConvolutionGeometry geometry, GemmWei
 
     /// <summary>Whether a convolution is of the kind this kernel computes.</summary>
     public static bool Fits(in ConvolutionGeometry geometry) =>
-        geometry is { KernelSize: 1, Stride: 1, Padding: 0, Transposed: false };
+        geometry is { KernelSize: 1, Stride: 1, Padding: 0, Transposed: false, IsDepthwise: false };
 
     public override int Chunks => _schedule.Chunks;
 

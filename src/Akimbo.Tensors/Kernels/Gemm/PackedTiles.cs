@@ -24,6 +24,7 @@ internal static class PackedTiles
         ReadOnlySpan<float> residual, Span<float> output, int plane, ActivationRange range, Span<float> scratch)
     {
         int blocks = weights.BlocksOf(panel);
+        Span<int> pixels = stackalloc int[GemmTiling.MaxTilePixels];
         ref readonly float w = ref weights.Panel(panel)[0], bias = ref weights.Bias(panel)[0];
         for (int tile = part.FirstTile; tile < part.EndTile; tile++)
         {
@@ -38,7 +39,6 @@ internal static class PackedTiles
                 continue;
             }
 
-            Span<int> pixels = stackalloc int[GemmTiling.MaxTilePixels];
             for (int p = 0; p < count; p++) pixels[p] = first + p;
             ScatteredTile.Run(weights, panel, operands, patch, pixels[..count], residual, output, scratch, places);
         }

@@ -25,7 +25,7 @@ internal readonly record struct TileDivision(int TilePixels, int Tiles, int Last
             foreach (int smaller in sizes)
                 if (smaller >= rest && smaller < last) last = smaller;
             double cost = ((tiles - 1) * size + last) * (1 + CostOfSmallness * (sizes[0] - size));
-            if (cost < bestCost) (best, bestCost) = (new TileDivision(size, tiles, last), cost);
+            if (cost < bestCost) (best, bestCost) = (new TileDivision(tiles == 1 ? last : size, tiles, last), cost);
         }
 
         return best;

@@ -8,9 +8,10 @@ using Akimbo.Testing;
 namespace Akimbo.Tensors.Tests.Kernels.Convolutions;
 
 /// <summary>One convolution with its options, and the comparison of its kernels with the definition.</summary>
-internal sealed record ConvolutionCase(ConvolutionGeometry Geometry, bool HasBias, bool HasResidual, ActivationRange Range, bool BlocksInput = false, int WinogradTile = 0)
+internal sealed record ConvolutionCase(ConvolutionGeometry Geometry, bool HasBias, bool HasResidual, ActivationRange Range, bool BlocksInput = false, int WinogradTile = 0, bool InPlace = false, bool HasPrologue = false)
 {
     private const double Tolerance = 1e-5;
+    private const int Threads = 3;
     private const long SmallMultiplyAdds = 300_000;
 
     /// <summary>A convolution with options drawn at random.</summary>
@@ -27,15 +28,23 @@ internal sealed record ConvolutionCase(ConvolutionGeometry Geometry, bool HasBia
 
     /// <summary>
     /// Runs the kernel of every vector width, its parts shuffled, and compares it with the definition; where an input can be read
-    /// as planes, both from planes and from blocks; where Winograd's algorithm applies, by it too.
+    /// as planes, both from planes and from blocks; where Winograd's algorithm applies, by it too; where something is added, also
+    /// with the output in its place; where a BatchNorm before it can be taken in, also with one.
     /// </summary>
     public void Check()
     {
-        CheckLayout();
-        if (DenseConvolution.FitsPlanarInput(Geometry)) (this with { BlocksInput = true }).CheckLayout();
+        CheckPlaces();
+        if (PlanarConvolution.Fits(Geometry)) (this with { BlocksInput = true }).CheckPlaces();
+        if (PointwiseConvolution.Fits(Geometry)) (this with { BlocksInput = true, HasPrologue = true }).CheckPlaces();
         if (!WinogradConvolution.Fits(Geometry)) return;
-        (this with { BlocksInput = true, WinogradTile = 4 }).CheckLayout();
-        (this with { BlocksInput = true, WinogradTile = 2 }).CheckLayout();
+        (this with { BlocksInput = true, WinogradTile = 4 }).CheckPlaces();
+        (this with { BlocksInput = true, WinogradTile = 2 }).CheckPlaces();
+    }
+
+    private void CheckPlaces()
+    {
+        CheckLayout();
+        if (HasResidual) (this with { InPlace = true }).CheckLayout();
     }
 
     private void CheckLayout()
@@ -52,20 +61,22 @@ internal sealed record ConvolutionCase(ConvolutionGeometry Geometry, bool HasBia
     }
 
     /// <summary>The kernel that a compiled network would use.</summary>
-    public ConvolutionKernel Prepare(SimdPath path, float[] weights, float[] bias)
+    public ConvolutionKernel Prepare(SimdPath path, ConvolutionData data)
     {
         var g = Geometry;
-        bool isPlanar = !BlocksInput && WinogradTile == 0 && DenseConvolution.FitsPlanarInput(g);
+        float[] weights = data.Weights, bias = data.Bias;
         if (g.Transposed)
-            return new TransposedConvolution(g, TransposedConvolution.Pack(path, weights, bias, g)) { Geometry = g, Range = Range };
+            return new TransposedConvolution(g, TransposedConvolution.Pack(path, weights, bias, g), Threads) { Geometry = g, Range = Range };
         if (g.IsDepthwise)
             return new DepthwiseConvolution(g, path, DepthwiseConvolution.Pack(weights, g), DepthwiseConvolution.PackBias(bias, g)) { Geometry = g, Range = Range };
-
         if (WinogradTile > 0)
-            return new WinogradConvolution(g, WinogradWeights.Pack(path, WinogradTile, weights, bias, g)) { Geometry = g, Range = Range };
+            return new WinogradConvolution(g, WinogradWeights.Pack(path, WinogradTile, weights, bias, g), Threads) { Geometry = g, Range = Range };
+        if (!BlocksInput && PlanarConvolution.Fits(g))
+            return new PlanarConvolution(g, PlanarConvolution.Pack(path, weights, bias, g)) { Geometry = g, Range = Range };
 
+        var packed = GemmWeights.PackConvolution(path, weights, bias, g);
         return PointwiseConvolution.Fits(g)
-            ? new PointwiseConvolution(g, GemmWeights.PackConvolution(path, weights, bias, g)) { Geometry = g, Range = Range }
-            : new DenseConvolution(g, DenseConvolution.Pack(path, weights, bias, g, isPlanar), isPlanar) { Geometry = g, Range = Range };
+            ? new PointwiseConvolution(g, packed, data.Prologue, Threads) { Geometry = g, Range = Range }
+            : new DenseConvolution(g, packed, Threads) { Geometry = g, Range = Range };
     }
 }

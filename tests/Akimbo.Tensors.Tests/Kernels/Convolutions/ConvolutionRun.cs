@@ -19,13 +19,13 @@ internal sealed class ConvolutionRun
         var g = run.Geometry;
         _case = run;
         _path = path;
-        _kernel = run.Prepare(path, data.Weights, data.Bias);
+        _kernel = run.Prepare(path, data);
         _outPixels = g.OutHeight * g.OutWidth;
         _input = _kernel.ReadsPlanarInput
             ? new GuardedBuffer(data.Input)
             : Blocked.From(data.Input, g.Batch, g.InChannels, g.InHeight * g.InWidth);
         _residual = run.HasResidual ? Blocked.From(data.Residual, g.Batch, g.OutChannels, _outPixels) : null;
-        _output = Blocked.Empty(g.Batch, g.OutChannels, _outPixels);
+        _output = run.InPlace ? _residual! : Blocked.Empty(g.Batch, g.OutChannels, _outPixels);
     }
 
     /// <summary>Runs all parts in a random order, each with scratch memory of NaN.</summary>

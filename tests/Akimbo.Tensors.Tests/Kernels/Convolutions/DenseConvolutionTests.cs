@@ -64,8 +64,8 @@ public class DenseConvolutionTests
     [InlineData(4, 1, true)]
     [InlineData(5, 1, false)]
     [InlineData(2, 2, false)]
-    public void FitsPlanarInput_FewChannelsInOneGroup_Only(int inChannels, int groups, bool fits) =>
-        Assert.Equal(fits, DenseConvolution.FitsPlanarInput(new ConvolutionGeometry(1, inChannels, 4, 4, 4, KernelSize: 3, Groups: groups)));
+    public void PlanarFits_FewChannelsInOneGroup_Only(int inChannels, int groups, bool fits) =>
+        Assert.Equal(fits, PlanarConvolution.Fits(new ConvolutionGeometry(1, inChannels, 4, 4, 4, KernelSize: 3, Groups: groups)));
 
     private static void Check(Random random, ConvolutionGeometry geometry) => ConvolutionCase.Draw(random, geometry).Check();
 }

@@ -10,13 +10,12 @@ public class TileScheduleTests
     [MemberData(nameof(Samples.Paths), MemberType = typeof(Samples))]
     public void Locate_AllParts_CoverEveryTileAndPanelOnce(SimdPath path)
     {
-        int tilePixels = GemmTiling.TilePixels(path);
         foreach (var weights in DifferentWeights(path))
             foreach (int batch in new[] { 1, 2, 3, 13 })
                 foreach (int pixels in PixelCounts())
                 {
-                    var schedule = new TileSchedule(batch, pixels, weights);
-                    int tiles = (pixels + tilePixels - 1) / tilePixels;
+                    var schedule = new TileSchedule(batch, pixels, weights, threads: batch);
+                    int tiles = (pixels + schedule.TilePixels - 1) / schedule.TilePixels;
                     int[,,] visits = new int[batch, tiles, weights.Panels];
                     for (int chunk = 0; chunk < schedule.Chunks; chunk++)
                     {
@@ -35,36 +34,48 @@ public class TileScheduleTests
 
     [Theory]
     [MemberData(nameof(Samples.Paths), MemberType = typeof(Samples))]
-    public void FirstPixel_AllTiles_CoverEveryPixelAndStayInside(SimdPath path)
+    public void FirstPixel_AllTiles_CoverEveryPixelOnce(SimdPath path)
     {
-        int tilePixels = GemmTiling.TilePixels(path);
         var weights = DifferentWeights(path).First();
         foreach (int pixels in PixelCounts())
         {
-            var schedule = new TileSchedule(1, pixels, weights);
+            var schedule = new TileSchedule(1, pixels, weights, threads: 2);
             int covered = 0;
-            for (int tile = 0; tile * tilePixels < pixels; tile++)
+            for (int tile = 0; covered < pixels; tile++)
             {
-                int first = schedule.FirstPixel(tile);
-                Assert.InRange(first, 0, covered);
-                covered = first + Math.Min(tilePixels, pixels);
+                Assert.Equal(covered, schedule.FirstPixel(tile));
+                Assert.Contains(schedule.PlacesOf(tile), GemmTiling.TileSizes(path).ToArray());
+                Assert.InRange(schedule.PixelsOf(tile), 1, schedule.PlacesOf(tile));
+                covered += schedule.PixelsOf(tile);
             }
 
             Assert.Equal(pixels, covered);
         }
     }
 
+    [Theory]
+    [InlineData(4096, 14, 8)]
+    [InlineData(48, 12, 12)]
+    [InlineData(16, 8, 8)]
+    [InlineData(1, 8, 8)]
+    public void TileDivision_OfPixels_LeavesFewPlacesEmpty(int pixels, int tilePixels, int lastTilePixels)
+    {
+        var division = TileDivision.Of(SimdPath.Vector512, pixels);
+
+        Assert.Equal((tilePixels, lastTilePixels), (division.TilePixels, division.LastTilePixels));
+    }
+
     [Fact]
     public void Chunks_NoPixels_IsZero() =>
-        Assert.Equal(0, new TileSchedule(3, 0, DifferentWeights(SimdPath.Vector128).First()).Chunks);
+        Assert.Equal(0, new TileSchedule(3, 0, DifferentWeights(SimdPath.Vector128).First(), threads: 2).Chunks);
 
     [Theory]
     [MemberData(nameof(Samples.Paths), MemberType = typeof(Samples))]
     public void Chunks_SmallMapOfManyChannels_SplitsThePanels(SimdPath path)
     {
-        var schedule = new TileSchedule(1, 12, Pack(path, depth: 480, outChannels: 480));
+        var schedule = new TileSchedule(1, 12, Pack(path, depth: 480, outChannels: 480), threads: 2);
 
-        Assert.InRange(schedule.Chunks, 8, 24);
+        Assert.InRange(schedule.Chunks, 2, 24);
     }
 
     private static int[] PixelCounts() => [.. Enumerable.Range(1, 60), 195, 196, 197, 1000, 3072, 4097];

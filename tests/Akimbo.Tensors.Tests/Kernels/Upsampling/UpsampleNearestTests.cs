@@ -1,3 +1,4 @@
+using Akimbo.Tensors.Kernels;
 using Akimbo.Tensors.Kernels.Simd;
 using Akimbo.Tensors.Kernels.Upsampling;
 
@@ -28,6 +29,25 @@ public class UpsampleNearestTests
 
                 Assert.Equal(expected, PlaneKernel.RunAll(input, batch, channels, height * width, outPixels,
                     (plane, output) => UpsampleNearest.Run(path, plane, height, width, copies, output)));
+            }
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples.Paths), MemberType = typeof(Samples))]
+    public void Add_EveryScaleAndMapInPlace_EqualsUpsamplingThenAdding(SimdPath path)
+    {
+        var random = new Random(83);
+        for (int scale = 1; scale <= 3; scale++)
+            foreach (var (height, width) in Samples.Maps)
+            {
+                int length = height * scale * width * scale * BlockedLayout.Lanes;
+                float[] small = random.Values(height * width * BlockedLayout.Lanes), output = random.Values(length), expected = new float[length];
+                UpsampleNearest.Run(path, small, height, width, scale, expected);
+                for (int i = 0; i < length; i++) expected[i] = MathF.Max(0, expected[i] + output[i]);
+
+                UpsampleNearest.Add(path, small, height, width, scale, output, ActivationRange.Relu, output);
+
+                Assert.Equal(expected, output);
             }
     }
 }

@@ -1,4 +1,5 @@
 using Akimbo.Tensors.Kernels;
+using Akimbo.Tensors.Kernels.Simd;
 using Akimbo.Tensors.Kernels.Winograd;
 using Akimbo.Tensors.Tests.Kernels.Convolutions;
 
@@ -32,12 +33,26 @@ public sealed class WinogradConvolutionTests
 
     [Theory]
     [InlineData(64, 48, 32, 4)]
-    [InlineData(16, 16, 128, 2)]
-    [InlineData(8, 6, 256, 0)]
-    [InlineData(4, 4, 256, 0)]
+    [InlineData(64, 64, 128, 4)]
+    [InlineData(8, 6, 256, 2)]
     [InlineData(64, 64, 16, 0)]
-    public void BestTile_OfMapAndChannels_IsTheFastest(int height, int width, int channels, int tile) =>
-        Assert.Equal(tile, WinogradConvolution.BestTile(new ConvolutionGeometry(1, channels, height, width, channels, KernelSize: 3, Padding: 1)));
+    public void Best_OfMapAndChannels_IsTheFastest(int height, int width, int channels, int tile) =>
+        Assert.Equal(tile, WinogradTile.Best(new ConvolutionGeometry(1, channels, height, width, channels, KernelSize: 3, Padding: 1), SimdPath.Vector512));
+
+    [Fact]
+    public void Best_ManyThreads_SharesOutEveryGroupOfTilesAndPanelOnce()
+    {
+        var geometry = new ConvolutionGeometry(1, 64, 37, 41, 96, KernelSize: 3, Padding: 1);
+        for (int threads = 1; threads <= 8; threads++)
+        {
+            var plan = WinogradPlan.Best(geometry, SimdPath.Vector512, tile: 4, threads);
+
+            Assert.InRange(plan.Blocks, 1, plan.Groups);
+            Assert.InRange(plan.PanelParts, 1, 3);
+            Assert.True(plan.Chunks >= threads || plan.Chunks == plan.Groups * 3);
+            Assert.Equal(10 * 11, Enumerable.Range(0, plan.Groups).Sum(group => Math.Min(plan.TilesOf(group), 110 - plan.FirstTileOf(group))));
+        }
+    }
 
     [Fact]
     public void Fits_OnlyThreeByThreeOfStrideOneInOneGroup()
