@@ -12,21 +12,23 @@ public interface IParallelWork
 }
 
 /// <summary>
-/// Threads that stay alive between calls and share out the parts of one piece of work at a time. A thread claims the next
-/// part when it has finished one, so that a thread the system takes away delays only its own part. Threads without work
-/// spin briefly, then sleep. Running work allocates nothing.
+/// Threads that stay alive between calls and share out the parts of one piece of work at a time. Every thread has a range of
+/// neighbouring parts, the same share of each work, so that it finds in its cache what it wrote before; one that has finished its
+/// own takes parts from the ends of the others' ranges, so that a thread the system takes away delays only its own part.
+/// Threads without work spin briefly, then sleep. Running work allocates nothing.
 /// </summary>
 public sealed class WorkerPool : IDisposable
 {
     private const int SpinsBeforeSleep = 300;
     private readonly Thread[] _threads;
+    private readonly PartRanges _ranges;
     private readonly object _gate = new();
     private IParallelWork? _work;
     private ExceptionDispatchInfo? _failure;
     private int _running;
     private int _remaining;
     private int _sleeping;
-    private long _claims;
+    private int _generation;
     private volatile bool _disposed;
 
     /// <summary>Starts a pool; the thread that calls <see cref="Run"/> is one of its threads.</summary>
@@ -36,6 +38,7 @@ public sealed class WorkerPool : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threadCount, 1);
         _threads = new Thread[threadCount - 1];
+        _ranges = new PartRanges(threadCount);
         for (int i = 0; i < _threads.Length; i++)
         {
             int worker = i + 1;
@@ -71,19 +74,9 @@ public sealed class WorkerPool : IDisposable
 
         try
         {
-            _work = work;
             _failure = null;
-            Volatile.Write(ref _remaining, chunkCount);
-            Interlocked.Exchange(ref _claims, NextGeneration(_claims) + chunkCount);
-            if (SleepingThreads > 0) WakeAll();
-
-            while (TryRunOne(worker: 0))
-            {
-            }
-
-            var spin = new SpinWait();
-            while (Volatile.Read(ref _remaining) > 0) spin.SpinOnce(sleep1Threshold: -1);
-            _work = null;
+            for (int first = 0; first < chunkCount; first += PartRanges.MaxParts)
+                RunShared(work, first, Math.Min(PartRanges.MaxParts, chunkCount - first));
             _failure?.Throw();
         }
         finally
@@ -119,24 +112,39 @@ public sealed class WorkerPool : IDisposable
         failure?.Throw();
     }
 
-    private static long NextGeneration(long claims) => ((claims >> 32) + 1) << 32;
+    private void RunShared(IParallelWork work, int first, int count)
+    {
+        _work = work;
+        Volatile.Write(ref _remaining, count);
+        _ranges.Fill(first, count);
+        Interlocked.Increment(ref _generation);
+        if (SleepingThreads > 0) WakeAll();
+
+        while (TryRunOne(worker: 0))
+        {
+        }
+
+        var spin = new SpinWait();
+        while (Volatile.Read(ref _remaining) > 0) spin.SpinOnce(sleep1Threshold: -1);
+        _work = null;
+    }
 
     private void Serve(int worker)
     {
         while (!_disposed)
         {
+            int seen = Volatile.Read(ref _generation);
             while (TryRunOne(worker))
             {
             }
 
-            long seen = Volatile.Read(ref _claims) >> 32;
             for (int spin = 0; spin < SpinsBeforeSleep && !HasNews(seen); spin++) Thread.SpinWait(8);
             if (!HasNews(seen)) Sleep(seen);
         }
     }
 
     /// <summary>Sleeps until there is news. The caller sees the sleeper, or the sleeper sees the news: both write first, then read.</summary>
-    private void Sleep(long seen)
+    private void Sleep(int seen)
     {
         lock (_gate)
         {
@@ -151,33 +159,36 @@ public sealed class WorkerPool : IDisposable
         lock (_gate) Monitor.PulseAll(_gate);
     }
 
-    private bool HasNews(long seen) => Volatile.Read(ref _claims) >> 32 != seen || _disposed;
+    private bool HasNews(int seen) => Volatile.Read(ref _generation) != seen || _disposed;
 
     /// <summary>
-    /// Claims a part of the current work and runs it. The counter holds a generation and the parts left; a claim succeeds only
-    /// if neither changed since the work was read, and a generation with parts left cannot have ended: the work is its own.
+    /// Claims a part of the current work and runs it. The claim succeeds only if the range has not changed since the work was
+    /// read, and work of which parts are left cannot have ended: the part is of that work.
     /// </summary>
     private bool TryRunOne(int worker)
     {
-        while (true)
+        for (int i = 0; i < ThreadCount; i++)
         {
-            long claims = Volatile.Read(ref _claims);
-            int left = (int)claims;
-            if (left == 0) return false;
-            var work = Volatile.Read(ref _work);
-            if (Interlocked.CompareExchange(ref _claims, claims - 1, claims) != claims) continue;
-
-            try
+            int owner = (worker + i) % ThreadCount;
+            while (_ranges.Read(owner) is var range && !PartRanges.IsEmpty(range))
             {
-                work!.Run(left - 1, worker);
-            }
-            catch (Exception exception)
-            {
-                Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
-            }
+                var work = Volatile.Read(ref _work);
+                if (!_ranges.TryClaim(owner, range, fromEnd: i > 0, out int part)) continue;
 
-            Interlocked.Decrement(ref _remaining);
-            return true;
+                try
+                {
+                    work!.Run(part, worker);
+                }
+                catch (Exception exception)
+                {
+                    Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
+                }
+
+                Interlocked.Decrement(ref _remaining);
+                return true;
+            }
         }
+
+        return false;
     }
 }

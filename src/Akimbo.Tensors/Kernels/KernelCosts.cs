@@ -21,6 +21,7 @@ internal static class KernelCosts
     public const double Overlap = 0.25;
 
     private const double BytesPerMicrosecond = 24e3;
+    private const double ColdBytesPerMicrosecond = 11e3;
 
     /// <summary>Multiplying and adding in registers.</summary>
     public static double Multiply(SimdPath path, double operations) => operations / path switch
@@ -32,6 +33,9 @@ internal static class KernelCosts
 
     /// <summary>Reading what is not in the caches of the core.</summary>
     public static double Stream(double bytes) => bytes / BytesPerMicrosecond;
+
+    /// <summary>Reading weights for the first time since the last call of the network, from memory.</summary>
+    public static double StreamCold(double bytes) => bytes / ColdBytesPerMicrosecond;
 
     /// <summary>Transforming tiles of so many points, sixteen channels each.</summary>
     public static double Transform(SimdPath path, int points, double tiles) => tiles * points * path switch

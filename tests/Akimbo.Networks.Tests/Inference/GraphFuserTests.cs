@@ -146,6 +146,36 @@ public sealed class GraphFuserTests
             layers.Norm("bn").Forward(x.MaxPool2d(kernelSize: 2, stride: 2).Relu().UpsampleNearest(2)).UpsampleBilinear(5, 5).Relu()));
 
     [Fact]
+    public void Fuse_NormBeforePointwiseConvolution_IsAppliedAsItReads() =>
+        Assert.Equal(["Conv2d a after BatchNorm2d bn relu"], Describe(layers => x => layers.Pointwise("a").Forward(layers.Norm("bn").Forward(x).Relu())));
+
+    [Fact]
+    public void Fuse_NormBeforeLargerConvolution_StaysANode() =>
+        Assert.Equal(["BatchNorm2d bn relu", "Conv2d a"], Describe(layers => x => layers.Conv("a").Forward(layers.Norm("bn").Forward(x).Relu())));
+
+    [Fact]
+    public void Fuse_NormBeforePointwiseConvolutionAndSomethingElse_StaysANode() =>
+        Assert.Equal(["BatchNorm2d bn", "Conv2d a, adds BatchNorm2d bn"], Describe(layers =>
+        {
+            var (norm, a) = (layers.Norm("bn"), layers.Pointwise("a"));
+            return x =>
+            {
+                var normalised = norm.Forward(x);
+                return a.Forward(normalised) + normalised;
+            };
+        }));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Fuse_SumWithUpsampling_UpsamplesAsItReads(bool upsamplesFirst) =>
+        Assert.Equal(["MaxPool2d", "Add of UpsampleNearest relu"], Describe(layers => x =>
+        {
+            var up = x.MaxPool2d(kernelSize: 2, stride: 2).UpsampleNearest(2);
+            return (upsamplesFirst ? up + x : x + up).Relu();
+        }));
+
+    [Fact]
     public void Fuse_ValuesThatNoOutputNeeds_AreLeftOutAndBlockNothing() =>
         Assert.Equal(["Conv2d a relu"], Describe(layers => x =>
         {
@@ -193,7 +223,8 @@ public sealed class GraphFuserTests
         string folded = string.Concat(node.Folded.Select(f => $" {(f.Shifts ? '+' : '*')}{f.Normalize.Name}"));
         string added = node.Residual is null ? "" : $", adds {node.Residual.Operation}";
         string activation = node.Range == ActivationRange.None ? "" : node.Range == ActivationRange.Relu ? " relu" : " relu6";
-        return $"{node}{folded}{added}{activation}";
+        string before = node.Prologue is null ? "" : $" after {Describe(node.Prologue)}", of = node.Upsample is null ? "" : $" of {node.Upsample}";
+        return $"{node}{before}{of}{folded}{added}{activation}";
     }
 
     private static IEnumerable<string> NamesFolded(FusedNode node) => node.Folded.Select(f => f.Normalize.Name);
@@ -204,6 +235,8 @@ public sealed class GraphFuserTests
         public ParameterScope Scope => scope;
 
         public Conv2d Conv(string name) => new(scope / name, Channels, Channels, kernelSize: 3, padding: 1, bias: false);
+
+        public Conv2d Pointwise(string name) => new(scope / name, Channels, Channels, kernelSize: 1);
 
         public BatchNorm2d Norm(string name) => new(scope / name, Channels);
     }

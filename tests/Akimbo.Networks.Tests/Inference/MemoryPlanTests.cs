@@ -57,6 +57,42 @@ public sealed class MemoryPlanTests(WorkerPools pools) : IClassFixture<WorkerPoo
         Assert.Equal(3 * MapLength, ArenaLength(network, [1, 16, 12, 10]));
     }
 
+    [Fact]
+    public void Plan_SumThatNothingElseNeeds_TakesThePlaceOfWhatItAddsTo()
+    {
+        var network = TestNetwork.Of(scope =>
+        {
+            var (a, b, c) = (Layer(scope / "a"), Layer(scope / "b"), Layer(scope / "c"));
+            return x =>
+            {
+                var first = a.Forward(x);
+                return c.Forward(b.Forward(first)) + first;
+            };
+        });
+
+        Assert.Equal(2 * MapLength, ArenaLength(network, [1, 16, 12, 10]));
+    }
+
+    [Fact]
+    public void Plan_SumWithAnOutputOfTheNetwork_LeavesItAsItIs()
+    {
+        var network = TestNetwork.WithOutputs(scope =>
+        {
+            var (a, b) = (Layer(scope / "a"), Layer(scope / "b"));
+            return x =>
+            {
+                var first = a.Forward(x);
+                return [first, b.Forward(first) + first];
+            };
+        });
+        Tensor input = new([1, 16, 12, 10]);
+        input.Span.Fill(1);
+
+        DefinitionAssert.RunsAsDefined(network, pools, tolerance: 1e-5, input);
+    }
+
+    private static Conv2d Layer(ParameterScope scope) => new(scope, 16, 16, kernelSize: 3, padding: 1);
+
     private int ArenaLength(Network network, Shape shape) => Program(network, shape).ArenaLength;
 
     private CompiledProgram Program(Network network, Shape shape) => new CompiledNetwork(network, pools.One).ProgramFor(shape);

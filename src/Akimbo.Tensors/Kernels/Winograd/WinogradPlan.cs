@@ -77,7 +77,7 @@ internal readonly record struct WinogradPlan
         double outChannels = Math.Ceiling((double)outBlocks / plan.PanelParts) * BlockedLayout.Lanes;
         double inputs = places * points * depth * sizeof(float), weights = points * depth * outChannels * sizeof(float);
         double multiply = KernelCosts.Multiply(path, 2 * places * points * depth * outChannels);
-        double stream = weights < KernelCosts.SmallBytes ? KernelCosts.Stream(weights) / plan.Blocks : KernelCosts.Stream(weights);
+        double stream = (KernelCosts.StreamCold(weights) + (weights < KernelCosts.SmallBytes ? 0 : (plan.Blocks - 1) * KernelCosts.Stream(weights))) / plan.Blocks;
         if (inputs > KernelCosts.CacheBytes) stream += KernelCosts.Stream(inputs * outChannels / (GemmTiling.PanelBlocks(path) * BlockedLayout.Lanes));
         double transforms = KernelCosts.Transform(path, points, places * (inBlocks + outChannels / BlockedLayout.Lanes));
         if (inputs > KernelCosts.SmallBytes) transforms *= 1.6;
