@@ -19,7 +19,7 @@ public interface IParallelWork
 /// </summary>
 public sealed class WorkerPool : IDisposable
 {
-    private const int SpinsBeforeSleep = 300;
+    private const int SpinsBeforeSleep = 2000;
     private readonly Thread[] _threads;
     private readonly PartRanges _ranges;
     private readonly object _gate = new();

@@ -23,7 +23,7 @@ internal static partial class GemmTile
         T c7_0 = bias0, c7_1 = bias1;
 
         ref float w = ref Unsafe.AsRef(in weights);
-        nint ahead = operands.PrefetchAhead;
+        ref float next = ref Unsafe.Add(ref w, operands.PrefetchAhead);
         for (int block = 0; block < operands.InputBlocks; block++)
         {
             ref float a = ref Unsafe.Add(ref Unsafe.AsRef(in input), block * operands.InputBlockStride);
@@ -32,8 +32,9 @@ internal static partial class GemmTile
             {
                 T w0 = T.Load(in w);
                 T w1 = T.Load(in Unsafe.Add(ref w, Lanes));
-                Prefetch.ToSecondLevel(ref Unsafe.Add(ref w, ahead));
-                Prefetch.ToSecondLevel(ref Unsafe.Add(ref w, ahead + Lanes));
+                Prefetch.ToSecondLevel(ref next);
+                Prefetch.ToSecondLevel(ref Unsafe.Add(ref next, operands.PrefetchStep >> 1));
+                next = ref Unsafe.Add(ref next, operands.PrefetchStep);
                 T a0 = T.Broadcast(a);
                 c0_0 = T.MultiplyAdd(a0, w0, c0_0);
                 c0_1 = T.MultiplyAdd(a0, w1, c0_1);
@@ -132,7 +133,7 @@ internal static partial class GemmTile
         T c7_0 = bias0;
 
         ref float w = ref Unsafe.AsRef(in weights);
-        nint ahead = operands.PrefetchAhead;
+        ref float next = ref Unsafe.Add(ref w, operands.PrefetchAhead);
         for (int block = 0; block < operands.InputBlocks; block++)
         {
             ref float a = ref Unsafe.Add(ref Unsafe.AsRef(in input), block * operands.InputBlockStride);
@@ -140,7 +141,8 @@ internal static partial class GemmTile
             for (int lane = 0; lane < lanes; lane++)
             {
                 T w0 = T.Load(in w);
-                Prefetch.ToSecondLevel(ref Unsafe.Add(ref w, ahead));
+                Prefetch.ToSecondLevel(ref next);
+                next = ref Unsafe.Add(ref next, operands.PrefetchStep);
                 c0_0 = T.MultiplyAdd(T.Broadcast(a), w0, c0_0);
                 c1_0 = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref a, 1 * Lanes)), w0, c1_0);
                 c2_0 = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref a, 2 * Lanes)), w0, c2_0);

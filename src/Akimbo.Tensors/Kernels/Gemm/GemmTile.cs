@@ -10,9 +10,10 @@ namespace Akimbo.Tensors.Kernels.Gemm;
 /// <param name="OutputBlockStride">Floats from one output block to the next.</param>
 /// <param name="HasResidual">Whether the residual is added before the range is applied.</param>
 /// <param name="Range">The activation.</param>
-/// <param name="PrefetchAhead">How many floats ahead of the weights in use others are called into the cache; 0 for none.</param>
+/// <param name="PrefetchAhead">How many floats behind the first weights others are called into the cache.</param>
+/// <param name="PrefetchStep">Floats from one such call to the next, one for each term summed; 0 for none.</param>
 internal readonly record struct TileOperands(
-    int InputBlocks, int InputBlockStride, int LastBlockLanes, int OutputBlockStride, bool HasResidual, ActivationRange Range, int PrefetchAhead = 0);
+    int InputBlocks, int InputBlockStride, int LastBlockLanes, int OutputBlockStride, bool HasResidual, ActivationRange Range, int PrefetchAhead = 0, int PrefetchStep = 0);
 
 /// <summary>
 /// The register-blocked heart of every dense convolution:
@@ -48,7 +49,7 @@ internal static partial class GemmTile
         T c13_0 = bias0, c13_1 = bias1;
 
         ref float w = ref Unsafe.AsRef(in weights);
-        nint ahead = operands.PrefetchAhead;
+        ref float next = ref Unsafe.Add(ref w, operands.PrefetchAhead);
         for (int block = 0; block < operands.InputBlocks; block++)
         {
             ref float a = ref Unsafe.Add(ref Unsafe.AsRef(in input), block * operands.InputBlockStride);
@@ -57,8 +58,9 @@ internal static partial class GemmTile
             {
                 T w0 = T.Load(in w);
                 T w1 = T.Load(in Unsafe.Add(ref w, Lanes));
-                Prefetch.ToSecondLevel(ref Unsafe.Add(ref w, ahead));
-                Prefetch.ToSecondLevel(ref Unsafe.Add(ref w, ahead + Lanes));
+                Prefetch.ToSecondLevel(ref next);
+                Prefetch.ToSecondLevel(ref Unsafe.Add(ref next, operands.PrefetchStep >> 1));
+                next = ref Unsafe.Add(ref next, operands.PrefetchStep);
                 T a0 = T.Broadcast(a);
                 c0_0 = T.MultiplyAdd(a0, w0, c0_0);
                 c0_1 = T.MultiplyAdd(a0, w1, c0_1);
@@ -205,7 +207,7 @@ internal static partial class GemmTile
         T c13_0 = bias0;
 
         ref float w = ref Unsafe.AsRef(in weights);
-        nint ahead = operands.PrefetchAhead;
+        ref float next = ref Unsafe.Add(ref w, operands.PrefetchAhead);
         for (int block = 0; block < operands.InputBlocks; block++)
         {
             ref float a = ref Unsafe.Add(ref Unsafe.AsRef(in input), block * operands.InputBlockStride);
@@ -213,7 +215,8 @@ internal static partial class GemmTile
             for (int lane = 0; lane < lanes; lane++)
             {
                 T w0 = T.Load(in w);
-                Prefetch.ToSecondLevel(ref Unsafe.Add(ref w, ahead));
+                Prefetch.ToSecondLevel(ref next);
+                next = ref Unsafe.Add(ref next, operands.PrefetchStep);
                 c0_0 = T.MultiplyAdd(T.Broadcast(a), w0, c0_0);
                 c1_0 = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref a, 1 * Lanes)), w0, c1_0);
                 c2_0 = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref a, 2 * Lanes)), w0, c2_0);
@@ -284,7 +287,7 @@ internal static partial class GemmTile
         T c5_0 = bias0;
 
         ref float w = ref Unsafe.AsRef(in weights);
-        nint ahead = operands.PrefetchAhead;
+        ref float next = ref Unsafe.Add(ref w, operands.PrefetchAhead);
         for (int block = 0; block < operands.InputBlocks; block++)
         {
             ref float a = ref Unsafe.Add(ref Unsafe.AsRef(in input), block * operands.InputBlockStride);
@@ -292,7 +295,8 @@ internal static partial class GemmTile
             for (int lane = 0; lane < lanes; lane++)
             {
                 T w0 = T.Load(in w);
-                Prefetch.ToSecondLevel(ref Unsafe.Add(ref w, ahead));
+                Prefetch.ToSecondLevel(ref next);
+                next = ref Unsafe.Add(ref next, operands.PrefetchStep);
                 c0_0 = T.MultiplyAdd(T.Broadcast(a), w0, c0_0);
                 c1_0 = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref a, 1 * Lanes)), w0, c1_0);
                 c2_0 = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref a, 2 * Lanes)), w0, c2_0);

@@ -29,8 +29,8 @@ internal static class PackedTiles
         for (int tile = part.FirstTile; tile < part.EndTile; tile++)
         {
             int places = schedule.PlacesOf(tile), count = schedule.PixelsOf(tile), first = schedule.FirstPixel(tile);
-            int ahead = tile == part.FirstTile ? WeightsAhead : 0;
-            var operands = new TileOperands(weights.Depth / Lanes, places * Lanes, weights.LastBlockLanes, plane, !residual.IsEmpty, range, ahead);
+            int step = tile == part.FirstTile ? blocks * Lanes : 0;
+            var operands = new TileOperands(weights.Depth / Lanes, places * Lanes, weights.LastBlockLanes, plane, !residual.IsEmpty, range, WeightsAhead, step);
             var patch = patches.Slice((tile - part.FirstTile) * patchLength, patchLength);
             if (count == places)
             {

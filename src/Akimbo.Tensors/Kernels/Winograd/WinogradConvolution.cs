@@ -72,6 +72,7 @@ internal sealed class WinogradConvolution : ConvolutionKernel
     {
         int blocks = _weights.BlocksOf(panel), pointWeights = _weights.Depth * blocks * Lanes;
         ref readonly float w = ref _weights.Panel(panel)[0];
+        int panelWidth = blocks * Lanes, step = (panelWidth + groups - 1) / groups;
         ref readonly float none = ref MemoryMarshal.GetReference(ReadOnlySpan<float>.Empty);
         for (int point = 0; point < _weights.Points; point++)
         {
@@ -79,7 +80,7 @@ internal sealed class WinogradConvolution : ConvolutionKernel
             for (int group = 0; group < groups; group++)
             {
                 int tiles = _plan.TilesOf(firstGroup + group), stride = tiles * Lanes;
-                var operands = new TileOperands(_weights.InBlocks, stride, _weights.LastBlockLanes, stride, HasResidual: false, ActivationRange.None, pointWeights);
+                var operands = new TileOperands(_weights.InBlocks, stride, _weights.LastBlockLanes, stride, HasResidual: false, ActivationRange.None, pointWeights + group * step * _weights.Depth, step);
                 GemmTiling.Run(_weights.Path, tiles, blocks, operands, in inputs[group * InputLength + point * (_weights.InBlocks * stride + PointGap)],
                     in w, in start, in none, ref products[group * ProductLength + point * (blocks * stride + PointGap)]);
             }
