@@ -5,16 +5,20 @@ namespace Akimbo.Tensors.Kernels.Convolutions;
 
 /// <summary>
 /// <c>output[c, y, x] = range(bias[c] + Σ_{ky, kx} input[c, y·s − p + ky, x·s − p + kx] · weights[c, ky, kx] + residual[c, y, x])</c>:
-/// every channel by itself, sixteen at a time. The rows a part needs are copied between borders of zeros first,
-/// so that the inner loop knows no borders. Defined by <see cref="Convolution2d.Define"/>.
+/// every channel by itself, sixteen at a time. The usual sizes are computed by <see cref="DepthwiseTiles"/>; for others the rows
+/// a part needs are copied between borders of zeros first, so that the inner loop knows no borders.
+/// Defined by <see cref="Convolution2d.Define"/>.
 /// </summary>
 internal sealed class DepthwiseConvolution(ConvolutionGeometry geometry, SimdPath path, AlignedFloats weights, AlignedFloats bias) : ConvolutionKernel
 {
     private const int Lanes = BlockedLayout.Lanes;
-    private const int WidestStep = 8;
+    private const int Step = 4;
     private const int ScratchBytes = 160 * 1024;
+    private const int WantedChunks = 24;
+    private const int FewestRows = 8;
     private readonly int _blocks = BlockedLayout.Blocks(geometry.InChannels);
-    private readonly int _rowsPerChunk = RowsPerChunk(geometry);
+    private readonly bool _inTiles = DepthwiseTiles.Fit(geometry, path);
+    private readonly int _rowsPerChunk = DepthwiseTiles.Fit(geometry, path) ? RowsShared(geometry) : RowsCopied(geometry);
 
     /// <summary>Packs [C, 1, k, k] weights as [⌈C/16⌉, k, k, 16].</summary>
     public static AlignedFloats Pack(ReadOnlySpan<float> weights, in ConvolutionGeometry geometry)
@@ -35,7 +39,7 @@ internal sealed class DepthwiseConvolution(ConvolutionGeometry geometry, SimdPat
 
     public override int Chunks => Geometry.Batch * _blocks * ChunksPerPlane;
 
-    public override int ScratchLength => PaddedHeight(_rowsPerChunk) * PaddedWidth(Geometry) * Lanes;
+    public override int ScratchLength => _inTiles ? 0 : PaddedHeight(_rowsPerChunk) * PaddedWidth(Geometry) * Lanes;
 
     private int ChunksPerPlane => (Geometry.OutHeight + _rowsPerChunk - 1) / _rowsPerChunk;
 
@@ -45,21 +49,26 @@ internal sealed class DepthwiseConvolution(ConvolutionGeometry geometry, SimdPat
         var (plane, part) = Math.DivRem(chunk, ChunksPerPlane);
         int firstRow = part * _rowsPerChunk, count = Math.Min(_rowsPerChunk, g.OutHeight - firstRow);
         int block = plane % _blocks, inPlane = g.InHeight * g.InWidth * Lanes, taps = g.KernelSize * g.KernelSize;
-        CopyRows(input.Slice(plane * inPlane, inPlane), firstRow * g.Stride - g.Padding, PaddedHeight(count), scratch);
-
-        var rows = new PaddedRows(ref scratch[0], PaddedWidth(g), count, g.OutWidth, g.KernelSize, g.Stride);
         int from = (plane * g.OutHeight + firstRow) * g.OutWidth * Lanes, length = count * g.OutWidth * Lanes;
-        ref readonly float w = ref weights.Span[block * taps * Lanes];
-        ref readonly float b = ref bias.Span[block * Lanes];
+        var source = input.Slice(plane * inPlane, inPlane);
+        var w = weights.Span.Slice(block * taps * Lanes, taps * Lanes);
+        var b = bias.Span.Slice(block * Lanes, Lanes);
         var target = output.Slice(from, length);
         var added = residual.IsEmpty ? residual : residual.Slice(from, length);
+        if (_inTiles)
+        {
+            DepthwiseTiles.Run(g, Range, source, w, b, added, target, firstRow, count);
+            return;
+        }
+
+        CopyRows(source, firstRow * g.Stride - g.Padding, PaddedHeight(count), scratch);
+        var rows = new PaddedRows(ref scratch[0], PaddedWidth(g), count, g.OutWidth, g.KernelSize, g.Stride);
         switch (path, g.Stride)
         {
-            case (SimdPath.Vector512, 1): Rows8<Block512, StrideOne>(rows, in w, in b, added, target, Range); break;
-            case (SimdPath.Vector512, _): Rows8<Block512, AnyStride>(rows, in w, in b, added, target, Range); break;
-            case (SimdPath.Vector256, 1): Rows4<Block256, StrideOne>(rows, in w, in b, added, target, Range); break;
-            case (SimdPath.Vector256, _): Rows4<Block256, AnyStride>(rows, in w, in b, added, target, Range); break;
-            default: Rows4<Block128, AnyStride>(rows, in w, in b, added, target, Range); break;
+            case (SimdPath.Vector512, _): Rows4<Block512, AnyStride>(rows, in w[0], in b[0], added, target, Range); break;
+            case (SimdPath.Vector256, 1): Rows4<Block256, StrideOne>(rows, in w[0], in b[0], added, target, Range); break;
+            case (SimdPath.Vector256, _): Rows4<Block256, AnyStride>(rows, in w[0], in b[0], added, target, Range); break;
+            default: Rows4<Block128, AnyStride>(rows, in w[0], in b[0], added, target, Range); break;
         }
     }
 
@@ -92,9 +101,17 @@ internal sealed class DepthwiseConvolution(ConvolutionGeometry geometry, SimdPat
     private int PaddedHeight(int outRows) => (outRows - 1) * Geometry.Stride + Geometry.KernelSize;
 
     private static int PaddedWidth(in ConvolutionGeometry g) =>
-        ((g.OutWidth + WidestStep - 1) / WidestStep * WidestStep - 1) * g.Stride + g.KernelSize;
+        ((g.OutWidth + Step - 1) / Step * Step - 1) * g.Stride + g.KernelSize;
 
-    private static int RowsPerChunk(in ConvolutionGeometry g)
+    /// <summary>Enough rows for a part that there are enough parts for threads.</summary>
+    private static int RowsShared(in ConvolutionGeometry g)
+    {
+        int parts = Math.Max(1, WantedChunks / Math.Max(1, g.Batch * BlockedLayout.Blocks(g.InChannels)));
+        return Math.Clamp((g.OutHeight + parts - 1) / parts, Math.Min(FewestRows, g.OutHeight), g.OutHeight);
+    }
+
+    /// <summary>Rows whose copied input stays in the cache.</summary>
+    private static int RowsCopied(in ConvolutionGeometry g)
     {
         int fitting = ScratchBytes / (PaddedWidth(g) * Lanes * sizeof(float));
         return Math.Clamp((fitting - g.KernelSize) / g.Stride + 1, 1, Math.Max(1, g.OutHeight));
@@ -118,49 +135,6 @@ internal sealed class DepthwiseConvolution(ConvolutionGeometry geometry, SimdPat
             plane.Slice(row * Geometry.InWidth * Lanes, inside).CopyTo(target[left..]);
             target[(left + inside)..].Clear();
         }
-    }
-
-    /// <summary>Every output row of the chunk, 8 pixels at a time.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows8<T, TStride>(in PaddedRows rows, ref readonly float weights, ref readonly float bias, ReadOnlySpan<float> residual, Span<float> output, ActivationRange range)
-        where T : struct, IBlock<T> where TStride : struct, IStride
-    {
-        T start = T.Load(in bias), low = T.Broadcast(range.Low), high = T.Broadcast(range.High);
-        int step = TStride.Of(rows.Stride), stride = step * Lanes;
-        for (int y = 0; y < rows.Count; y++)
-            for (int x = 0; x < rows.OutWidth; x += 8)
-            {
-                T c0 = start, c1 = start, c2 = start, c3 = start, c4 = start, c5 = start, c6 = start, c7 = start;
-                ref float w = ref Unsafe.AsRef(in weights);
-                for (int ky = 0; ky < rows.KernelSize; ky++)
-                {
-                    ref float a = ref Unsafe.Add(ref rows.First, ((y * step + ky) * rows.Width + x * step) * Lanes);
-                    for (int kx = 0; kx < rows.KernelSize; kx++)
-                    {
-                        T tap = T.Load(in w);
-                        c0 = T.MultiplyAdd(T.Load(in a), tap, c0);
-                        c1 = T.MultiplyAdd(T.Load(in Unsafe.Add(ref a, stride)), tap, c1);
-                        c2 = T.MultiplyAdd(T.Load(in Unsafe.Add(ref a, 2 * stride)), tap, c2);
-                        c3 = T.MultiplyAdd(T.Load(in Unsafe.Add(ref a, 3 * stride)), tap, c3);
-                        c4 = T.MultiplyAdd(T.Load(in Unsafe.Add(ref a, 4 * stride)), tap, c4);
-                        c5 = T.MultiplyAdd(T.Load(in Unsafe.Add(ref a, 5 * stride)), tap, c5);
-                        c6 = T.MultiplyAdd(T.Load(in Unsafe.Add(ref a, 6 * stride)), tap, c6);
-                        c7 = T.MultiplyAdd(T.Load(in Unsafe.Add(ref a, 7 * stride)), tap, c7);
-                        w = ref Unsafe.Add(ref w, Lanes);
-                        a = ref Unsafe.Add(ref a, Lanes);
-                    }
-                }
-
-                int at = (y * rows.OutWidth + x) * Lanes, count = rows.OutWidth - x;
-                Finish(c0, low, high, residual, output, at);
-                if (count > 1) Finish(c1, low, high, residual, output, at + Lanes);
-                if (count > 2) Finish(c2, low, high, residual, output, at + 2 * Lanes);
-                if (count > 3) Finish(c3, low, high, residual, output, at + 3 * Lanes);
-                if (count > 4) Finish(c4, low, high, residual, output, at + 4 * Lanes);
-                if (count > 5) Finish(c5, low, high, residual, output, at + 5 * Lanes);
-                if (count > 6) Finish(c6, low, high, residual, output, at + 6 * Lanes);
-                if (count > 7) Finish(c7, low, high, residual, output, at + 7 * Lanes);
-            }
     }
 
     /// <summary>Every output row of the chunk, 4 pixels at a time.</summary>

@@ -5,13 +5,15 @@ namespace Akimbo.Tensors.Kernels.Convolutions;
 
 /// <summary>
 /// A transposed convolution of stride s as s² small convolutions, one for each phase (y mod s, x mod s) of the output pixels:
-/// each sees only the taps that reach it. Defined by <see cref="Convolution2d.DefineTransposed"/>.
+/// each sees only the taps that reach it. Where <see cref="TransposedRows"/> cannot compute them, their patches are gathered.
+/// Defined by <see cref="Convolution2d.DefineTransposed"/>.
 /// </summary>
 internal sealed class TransposedConvolution : ConvolutionKernel
 {
     private const int Lanes = BlockedLayout.Lanes;
     private readonly PhaseWeights[] _phases;
     private readonly TileSchedule[] _schedules;
+    private readonly TransposedRows? _rows;
 
     /// <summary>The weights of one phase, with the input offset of each of its taps.</summary>
     /// <param name="Weights">The taps that reach the phase's outputs.</param>
@@ -22,8 +24,9 @@ internal sealed class TransposedConvolution : ConvolutionKernel
     public TransposedConvolution(ConvolutionGeometry geometry, PhaseWeights[] phases, int threads)
     {
         _phases = phases;
-        _schedules = new TileSchedule[phases.Length];
-        for (int phase = 0; phase < phases.Length; phase++)
+        _rows = TransposedRows.Fit(geometry, phases) ? new TransposedRows(geometry, phases) : null;
+        _schedules = new TileSchedule[_rows is null ? phases.Length : 0];
+        for (int phase = 0; phase < _schedules.Length; phase++)
         {
             var (height, width) = PhaseSize(geometry, phase);
             _schedules[phase] = new TileSchedule(geometry.Batch, height * width, phases[phase].Weights, threads);
@@ -50,6 +53,7 @@ internal sealed class TransposedConvolution : ConvolutionKernel
     {
         get
         {
+            if (_rows is not null) return _rows.Chunks;
             int chunks = 0;
             foreach (var schedule in _schedules) chunks += schedule.Chunks;
             return chunks;
@@ -60,6 +64,7 @@ internal sealed class TransposedConvolution : ConvolutionKernel
     {
         get
         {
+            if (_rows is not null) return 0;
             int deepest = 0;
             foreach (var phase in _phases) deepest = Math.Max(deepest, phase.Weights.Depth);
             return ScatteredTile.ScratchLength + Math.Max(1, deepest) * GemmTiling.MaxTilePixels;
@@ -68,6 +73,12 @@ internal sealed class TransposedConvolution : ConvolutionKernel
 
     public override void Run(ReadOnlySpan<float> input, ReadOnlySpan<float> residual, Span<float> output, Span<float> scratch, int chunk)
     {
+        if (_rows is not null)
+        {
+            _rows.Run(input, residual, output, Range, chunk);
+            return;
+        }
+
         int phase = 0;
         while (chunk >= _schedules[phase].Chunks) chunk -= _schedules[phase++].Chunks;
 
@@ -116,7 +127,8 @@ internal sealed class TransposedConvolution : ConvolutionKernel
             }
     }
 
-    private static (int Height, int Width) PhaseSize(in ConvolutionGeometry geometry, int phase)
+    /// <summary>Rows and columns of the outputs of a phase.</summary>
+    public static (int Height, int Width) PhaseSize(in ConvolutionGeometry geometry, int phase)
     {
         var (py, px) = Math.DivRem(phase, geometry.Stride);
         return (Math.Max(0, (geometry.OutHeight - py + geometry.Stride - 1) / geometry.Stride),

@@ -16,7 +16,9 @@ public class ConvolutionKernelTests
             new(2, 31, 13, 14, 33, KernelSize: 3, Stride: 2, Padding: 1),
             new(1, 3, 31, 29, 17, KernelSize: 7, Stride: 2, Padding: 3),
             new(2, 48, 60, 50, 48, KernelSize: 5, Padding: 2, Groups: 48),
+            new(2, 48, 20, 50, 48, KernelSize: 7, Stride: 2, Padding: 3, Groups: 48),
             new(2, 17, 9, 7, 40, KernelSize: 4, Stride: 2, Padding: 1, Transposed: true),
+            new(2, 17, 9, 20, 40, KernelSize: 4, Stride: 2, Padding: 1, Transposed: true),
         ];
         foreach (var geometry in geometries)
         {
@@ -64,7 +66,9 @@ public class ConvolutionKernelTests
             new(1, 17, 4, 5, 33, KernelSize: 1),
             new(1, 17, 7, 8, 33, KernelSize: 3, Padding: 1),
             new(1, 17, 7, 8, 17, KernelSize: 3, Padding: 1, Groups: 17),
+            new(1, 17, 7, 28, 17, KernelSize: 7, Padding: 3, Groups: 17),
             new(1, 17, 4, 5, 33, KernelSize: 4, Stride: 2, Padding: 1, Transposed: true),
+            new(1, 17, 3, 22, 33, KernelSize: 4, Stride: 2, Padding: 1, Transposed: true),
         })
             foreach (var range in Samples.Ranges)
             {

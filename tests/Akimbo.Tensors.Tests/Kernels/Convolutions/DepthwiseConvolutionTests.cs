@@ -28,6 +28,27 @@ public class DepthwiseConvolutionTests
     }
 
     [Fact]
+    public void Run_EveryWidthAroundTheTiles_EqualsDefinition()
+    {
+        var random = new Random(34);
+        foreach (int kernelSize in new[] { 3, 5, 7 })
+            for (int stride = 1; stride <= 2; stride++)
+                for (int padding = 0; padding <= kernelSize / 2; padding++)
+                    for (int width = 1; width <= 50; width++)
+                        if (width + 2 * padding >= kernelSize)
+                            Check(random, random.Pick(Channels), random.Next(Math.Max(1, kernelSize - 2 * padding), 10), width, kernelSize, stride, padding);
+    }
+
+    [Fact]
+    public void Run_RowsWiderThanTheCache_EqualsDefinition()
+    {
+        var random = new Random(35);
+        Check(random, channels: 3, height: 23, width: 90, kernelSize: 7, stride: 1, padding: 3);
+        Check(random, channels: 17, height: 21, width: 107, kernelSize: 5, stride: 2, padding: 2, batch: 2);
+        Check(random, channels: 3, height: 9, width: 180, kernelSize: 3, stride: 1, padding: 1);
+    }
+
+    [Fact]
     public void Run_RowsInSeveralParts_EqualsDefinition()
     {
         var random = new Random(32);

@@ -27,6 +27,15 @@ public class TransposedConvolutionTests
     }
 
     [Fact]
+    public void Run_EveryWidthAroundTheTiles_EqualsDefinition()
+    {
+        var random = new Random(44);
+        foreach (var (kernelSize, stride, padding) in new[] { (4, 2, 1), (2, 2, 0), (3, 2, 1), (4, 2, 0), (5, 2, 2), (3, 1, 1), (5, 3, 1) })
+            for (int width = 1; width <= 31; width++)
+                Check(random, random.Pick(Samples.Channels), random.Pick(Samples.Channels), (random.Next(1, 4), width), kernelSize, stride, padding);
+    }
+
+    [Fact]
     public void Run_StrideLargerThanKernel_GivesTheBiasBetween()
     {
         var random = new Random(42);
@@ -35,6 +44,8 @@ public class TransposedConvolutionTests
             Check(random, 17, outChannels, (3, 5), kernelSize: 1, stride: 2, padding: 0);
             Check(random, 17, outChannels, (3, 5), kernelSize: 1, stride: 3, padding: 0);
             Check(random, 17, outChannels, (3, 5), kernelSize: 2, stride: 3, padding: 0, batch: 3);
+            Check(random, 17, outChannels, (3, 9), kernelSize: 1, stride: 2, padding: 0);
+            Check(random, 17, outChannels, (2, 15), kernelSize: 2, stride: 3, padding: 0, batch: 2);
         }
     }
 
@@ -43,6 +54,8 @@ public class TransposedConvolutionTests
     {
         var random = new Random(43);
         Check(random, inChannels: 48, outChannels: 24, (12, 13), kernelSize: 4, stride: 2, padding: 1);
+        Check(random, inChannels: 24, outChannels: 17, (40, 20), kernelSize: 4, stride: 2, padding: 1);
+        Check(random, inChannels: 100, outChannels: 3, (9, 150), kernelSize: 4, stride: 2, padding: 1);
         Check(random, inChannels: 5, outChannels: 100, (2, 3), kernelSize: 3, stride: 2, padding: 1);
         Check(random, inChannels: 3, outChannels: 5, (28, 29), kernelSize: 3, stride: 1, padding: 1);
         Check(random, inChannels: 300, outChannels: 20, (3, 3), kernelSize: 4, stride: 2, padding: 1, batch: 3);

@@ -1,0 +1,209 @@
+using System.Runtime.CompilerServices;
+using Akimbo.Tensors.Kernels.Simd;
+
+namespace Akimbo.Tensors.Kernels.Convolutions;
+
+/// <summary>Outputs of a depthwise convolution of stride 1: every input pixel is loaded once a row of the kernel and multiplied by all of its taps.</summary>
+internal readonly struct StrideOneTiles : IDepthwiseTiles
+{
+    private const int Lanes = BlockedLayout.Lanes;
+
+    public static int Stride => 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Tile20<T, TKernel>(in DepthwiseRow row, ref readonly float input, ref readonly float weights, ref readonly float bias,
+        ref readonly float residual, ref float output) where T : struct, IBlock<T> where TKernel : struct, IKernelSize
+    {
+        T c0 = T.Load(in bias), pixel;
+        T c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0, c8 = c0, c9 = c0, c10 = c0;
+        T c11 = c0, c12 = c0, c13 = c0, c14 = c0, c15 = c0, c16 = c0, c17 = c0, c18 = c0, c19 = c0;
+        ref float w = ref Unsafe.AsRef(in weights), a = ref Unsafe.AsRef(in input);
+        for (int ky = 0; ky < row.KernelRows; ky++)
+        {
+            T w0 = T.Load(in w), w1 = T.Load(in Unsafe.Add(ref w, Lanes)), w2 = T.Load(in Unsafe.Add(ref w, 2 * Lanes));
+            T w3 = TKernel.Size > 3 ? T.Load(in Unsafe.Add(ref w, 3 * Lanes)) : w0, w4 = TKernel.Size > 3 ? T.Load(in Unsafe.Add(ref w, 4 * Lanes)) : w0;
+            T w5 = TKernel.Size > 5 ? T.Load(in Unsafe.Add(ref w, 5 * Lanes)) : w0, w6 = TKernel.Size > 5 ? T.Load(in Unsafe.Add(ref w, 6 * Lanes)) : w0;
+            if (row.FirstPixel <= 0) { pixel = T.Load(in a); c0 = T.MultiplyAdd(pixel, w0, c0); }
+            if (row.FirstPixel <= 1) { pixel = T.Load(in Unsafe.Add(ref a, Lanes)); c1 = T.MultiplyAdd(pixel, w0, c1); c0 = T.MultiplyAdd(pixel, w1, c0); }
+            if (row.FirstPixel <= 2) { pixel = T.Load(in Unsafe.Add(ref a, 2 * Lanes)); c2 = T.MultiplyAdd(pixel, w0, c2); c1 = T.MultiplyAdd(pixel, w1, c1); c0 = T.MultiplyAdd(pixel, w2, c0); }
+            pixel = T.Load(in Unsafe.Add(ref a, 3 * Lanes)); c3 = T.MultiplyAdd(pixel, w0, c3); c2 = T.MultiplyAdd(pixel, w1, c2); c1 = T.MultiplyAdd(pixel, w2, c1);
+            if (TKernel.Size > 3) c0 = T.MultiplyAdd(pixel, w3, c0);
+            pixel = T.Load(in Unsafe.Add(ref a, 4 * Lanes)); c4 = T.MultiplyAdd(pixel, w0, c4); c3 = T.MultiplyAdd(pixel, w1, c3); c2 = T.MultiplyAdd(pixel, w2, c2);
+            if (TKernel.Size > 3) { c1 = T.MultiplyAdd(pixel, w3, c1); c0 = T.MultiplyAdd(pixel, w4, c0); }
+            pixel = T.Load(in Unsafe.Add(ref a, 5 * Lanes)); c5 = T.MultiplyAdd(pixel, w0, c5); c4 = T.MultiplyAdd(pixel, w1, c4); c3 = T.MultiplyAdd(pixel, w2, c3);
+            if (TKernel.Size > 3) { c2 = T.MultiplyAdd(pixel, w3, c2); c1 = T.MultiplyAdd(pixel, w4, c1); }
+            if (TKernel.Size > 5) c0 = T.MultiplyAdd(pixel, w5, c0);
+            pixel = T.Load(in Unsafe.Add(ref a, 6 * Lanes)); c6 = T.MultiplyAdd(pixel, w0, c6); c5 = T.MultiplyAdd(pixel, w1, c5); c4 = T.MultiplyAdd(pixel, w2, c4);
+            if (TKernel.Size > 3) { c3 = T.MultiplyAdd(pixel, w3, c3); c2 = T.MultiplyAdd(pixel, w4, c2); }
+            if (TKernel.Size > 5) { c1 = T.MultiplyAdd(pixel, w5, c1); c0 = T.MultiplyAdd(pixel, w6, c0); }
+            pixel = T.Load(in Unsafe.Add(ref a, 7 * Lanes)); c7 = T.MultiplyAdd(pixel, w0, c7); c6 = T.MultiplyAdd(pixel, w1, c6); c5 = T.MultiplyAdd(pixel, w2, c5);
+            if (TKernel.Size > 3) { c4 = T.MultiplyAdd(pixel, w3, c4); c3 = T.MultiplyAdd(pixel, w4, c3); }
+            if (TKernel.Size > 5) { c2 = T.MultiplyAdd(pixel, w5, c2); c1 = T.MultiplyAdd(pixel, w6, c1); }
+            pixel = T.Load(in Unsafe.Add(ref a, 8 * Lanes)); c8 = T.MultiplyAdd(pixel, w0, c8); c7 = T.MultiplyAdd(pixel, w1, c7); c6 = T.MultiplyAdd(pixel, w2, c6);
+            if (TKernel.Size > 3) { c5 = T.MultiplyAdd(pixel, w3, c5); c4 = T.MultiplyAdd(pixel, w4, c4); }
+            if (TKernel.Size > 5) { c3 = T.MultiplyAdd(pixel, w5, c3); c2 = T.MultiplyAdd(pixel, w6, c2); }
+            pixel = T.Load(in Unsafe.Add(ref a, 9 * Lanes)); c9 = T.MultiplyAdd(pixel, w0, c9); c8 = T.MultiplyAdd(pixel, w1, c8); c7 = T.MultiplyAdd(pixel, w2, c7);
+            if (TKernel.Size > 3) { c6 = T.MultiplyAdd(pixel, w3, c6); c5 = T.MultiplyAdd(pixel, w4, c5); }
+            if (TKernel.Size > 5) { c4 = T.MultiplyAdd(pixel, w5, c4); c3 = T.MultiplyAdd(pixel, w6, c3); }
+            pixel = T.Load(in Unsafe.Add(ref a, 10 * Lanes)); c10 = T.MultiplyAdd(pixel, w0, c10); c9 = T.MultiplyAdd(pixel, w1, c9); c8 = T.MultiplyAdd(pixel, w2, c8);
+            if (TKernel.Size > 3) { c7 = T.MultiplyAdd(pixel, w3, c7); c6 = T.MultiplyAdd(pixel, w4, c6); }
+            if (TKernel.Size > 5) { c5 = T.MultiplyAdd(pixel, w5, c5); c4 = T.MultiplyAdd(pixel, w6, c4); }
+            pixel = T.Load(in Unsafe.Add(ref a, 11 * Lanes)); c11 = T.MultiplyAdd(pixel, w0, c11); c10 = T.MultiplyAdd(pixel, w1, c10); c9 = T.MultiplyAdd(pixel, w2, c9);
+            if (TKernel.Size > 3) { c8 = T.MultiplyAdd(pixel, w3, c8); c7 = T.MultiplyAdd(pixel, w4, c7); }
+            if (TKernel.Size > 5) { c6 = T.MultiplyAdd(pixel, w5, c6); c5 = T.MultiplyAdd(pixel, w6, c5); }
+            pixel = T.Load(in Unsafe.Add(ref a, 12 * Lanes)); c12 = T.MultiplyAdd(pixel, w0, c12); c11 = T.MultiplyAdd(pixel, w1, c11); c10 = T.MultiplyAdd(pixel, w2, c10);
+            if (TKernel.Size > 3) { c9 = T.MultiplyAdd(pixel, w3, c9); c8 = T.MultiplyAdd(pixel, w4, c8); }
+            if (TKernel.Size > 5) { c7 = T.MultiplyAdd(pixel, w5, c7); c6 = T.MultiplyAdd(pixel, w6, c6); }
+            pixel = T.Load(in Unsafe.Add(ref a, 13 * Lanes)); c13 = T.MultiplyAdd(pixel, w0, c13); c12 = T.MultiplyAdd(pixel, w1, c12); c11 = T.MultiplyAdd(pixel, w2, c11);
+            if (TKernel.Size > 3) { c10 = T.MultiplyAdd(pixel, w3, c10); c9 = T.MultiplyAdd(pixel, w4, c9); }
+            if (TKernel.Size > 5) { c8 = T.MultiplyAdd(pixel, w5, c8); c7 = T.MultiplyAdd(pixel, w6, c7); }
+            pixel = T.Load(in Unsafe.Add(ref a, 14 * Lanes)); c14 = T.MultiplyAdd(pixel, w0, c14); c13 = T.MultiplyAdd(pixel, w1, c13); c12 = T.MultiplyAdd(pixel, w2, c12);
+            if (TKernel.Size > 3) { c11 = T.MultiplyAdd(pixel, w3, c11); c10 = T.MultiplyAdd(pixel, w4, c10); }
+            if (TKernel.Size > 5) { c9 = T.MultiplyAdd(pixel, w5, c9); c8 = T.MultiplyAdd(pixel, w6, c8); }
+            pixel = T.Load(in Unsafe.Add(ref a, 15 * Lanes)); c15 = T.MultiplyAdd(pixel, w0, c15); c14 = T.MultiplyAdd(pixel, w1, c14); c13 = T.MultiplyAdd(pixel, w2, c13);
+            if (TKernel.Size > 3) { c12 = T.MultiplyAdd(pixel, w3, c12); c11 = T.MultiplyAdd(pixel, w4, c11); }
+            if (TKernel.Size > 5) { c10 = T.MultiplyAdd(pixel, w5, c10); c9 = T.MultiplyAdd(pixel, w6, c9); }
+            pixel = T.Load(in Unsafe.Add(ref a, 16 * Lanes)); c16 = T.MultiplyAdd(pixel, w0, c16); c15 = T.MultiplyAdd(pixel, w1, c15); c14 = T.MultiplyAdd(pixel, w2, c14);
+            if (TKernel.Size > 3) { c13 = T.MultiplyAdd(pixel, w3, c13); c12 = T.MultiplyAdd(pixel, w4, c12); }
+            if (TKernel.Size > 5) { c11 = T.MultiplyAdd(pixel, w5, c11); c10 = T.MultiplyAdd(pixel, w6, c10); }
+            pixel = T.Load(in Unsafe.Add(ref a, 17 * Lanes)); c17 = T.MultiplyAdd(pixel, w0, c17); c16 = T.MultiplyAdd(pixel, w1, c16); c15 = T.MultiplyAdd(pixel, w2, c15);
+            if (TKernel.Size > 3) { c14 = T.MultiplyAdd(pixel, w3, c14); c13 = T.MultiplyAdd(pixel, w4, c13); }
+            if (TKernel.Size > 5) { c12 = T.MultiplyAdd(pixel, w5, c12); c11 = T.MultiplyAdd(pixel, w6, c11); }
+            pixel = T.Load(in Unsafe.Add(ref a, 18 * Lanes)); c18 = T.MultiplyAdd(pixel, w0, c18); c17 = T.MultiplyAdd(pixel, w1, c17); c16 = T.MultiplyAdd(pixel, w2, c16);
+            if (TKernel.Size > 3) { c15 = T.MultiplyAdd(pixel, w3, c15); c14 = T.MultiplyAdd(pixel, w4, c14); }
+            if (TKernel.Size > 5) { c13 = T.MultiplyAdd(pixel, w5, c13); c12 = T.MultiplyAdd(pixel, w6, c12); }
+            pixel = T.Load(in Unsafe.Add(ref a, 19 * Lanes)); c19 = T.MultiplyAdd(pixel, w0, c19); c18 = T.MultiplyAdd(pixel, w1, c18); c17 = T.MultiplyAdd(pixel, w2, c17);
+            if (TKernel.Size > 3) { c16 = T.MultiplyAdd(pixel, w3, c16); c15 = T.MultiplyAdd(pixel, w4, c15); }
+            if (TKernel.Size > 5) { c14 = T.MultiplyAdd(pixel, w5, c14); c13 = T.MultiplyAdd(pixel, w6, c13); }
+            if (row.EndPixel > 20) { pixel = T.Load(in Unsafe.Add(ref a, 20 * Lanes)); c19 = T.MultiplyAdd(pixel, w1, c19); c18 = T.MultiplyAdd(pixel, w2, c18); }
+            if (TKernel.Size > 3 && row.EndPixel > 20) { c17 = T.MultiplyAdd(pixel, w3, c17); c16 = T.MultiplyAdd(pixel, w4, c16); }
+            if (TKernel.Size > 5 && row.EndPixel > 20) { c15 = T.MultiplyAdd(pixel, w5, c15); c14 = T.MultiplyAdd(pixel, w6, c14); }
+            if (row.EndPixel > 21) { pixel = T.Load(in Unsafe.Add(ref a, 21 * Lanes)); c19 = T.MultiplyAdd(pixel, w2, c19); }
+            if (TKernel.Size > 3 && row.EndPixel > 21) { c18 = T.MultiplyAdd(pixel, w3, c18); c17 = T.MultiplyAdd(pixel, w4, c17); }
+            if (TKernel.Size > 5 && row.EndPixel > 21) { c16 = T.MultiplyAdd(pixel, w5, c16); c15 = T.MultiplyAdd(pixel, w6, c15); }
+            if (TKernel.Size > 3 && row.EndPixel > 22) { pixel = T.Load(in Unsafe.Add(ref a, 22 * Lanes)); c19 = T.MultiplyAdd(pixel, w3, c19); c18 = T.MultiplyAdd(pixel, w4, c18); }
+            if (TKernel.Size > 5 && row.EndPixel > 22) { c17 = T.MultiplyAdd(pixel, w5, c17); c16 = T.MultiplyAdd(pixel, w6, c16); }
+            if (TKernel.Size > 3 && row.EndPixel > 23) { pixel = T.Load(in Unsafe.Add(ref a, 23 * Lanes)); c19 = T.MultiplyAdd(pixel, w4, c19); }
+            if (TKernel.Size > 5 && row.EndPixel > 23) { c18 = T.MultiplyAdd(pixel, w5, c18); c17 = T.MultiplyAdd(pixel, w6, c17); }
+            if (TKernel.Size > 5 && row.EndPixel > 24) { pixel = T.Load(in Unsafe.Add(ref a, 24 * Lanes)); c19 = T.MultiplyAdd(pixel, w5, c19); c18 = T.MultiplyAdd(pixel, w6, c18); }
+            if (TKernel.Size > 5 && row.EndPixel > 25) { pixel = T.Load(in Unsafe.Add(ref a, 25 * Lanes)); c19 = T.MultiplyAdd(pixel, w6, c19); }
+            w = ref Unsafe.Add(ref w, TKernel.Size * Lanes);
+            a = ref Unsafe.Add(ref a, row.InputRowStride);
+        }
+
+        if (row.HasResidual)
+        {
+            ref float r = ref Unsafe.AsRef(in residual);
+            c0 = T.Add(c0, T.Load(in r));
+            c1 = T.Add(c1, T.Load(in Unsafe.Add(ref r, Lanes)));
+            c2 = T.Add(c2, T.Load(in Unsafe.Add(ref r, 2 * Lanes)));
+            c3 = T.Add(c3, T.Load(in Unsafe.Add(ref r, 3 * Lanes)));
+            c4 = T.Add(c4, T.Load(in Unsafe.Add(ref r, 4 * Lanes)));
+            c5 = T.Add(c5, T.Load(in Unsafe.Add(ref r, 5 * Lanes)));
+            c6 = T.Add(c6, T.Load(in Unsafe.Add(ref r, 6 * Lanes)));
+            c7 = T.Add(c7, T.Load(in Unsafe.Add(ref r, 7 * Lanes)));
+            c8 = T.Add(c8, T.Load(in Unsafe.Add(ref r, 8 * Lanes)));
+            c9 = T.Add(c9, T.Load(in Unsafe.Add(ref r, 9 * Lanes)));
+            c10 = T.Add(c10, T.Load(in Unsafe.Add(ref r, 10 * Lanes)));
+            c11 = T.Add(c11, T.Load(in Unsafe.Add(ref r, 11 * Lanes)));
+            c12 = T.Add(c12, T.Load(in Unsafe.Add(ref r, 12 * Lanes)));
+            c13 = T.Add(c13, T.Load(in Unsafe.Add(ref r, 13 * Lanes)));
+            c14 = T.Add(c14, T.Load(in Unsafe.Add(ref r, 14 * Lanes)));
+            c15 = T.Add(c15, T.Load(in Unsafe.Add(ref r, 15 * Lanes)));
+            c16 = T.Add(c16, T.Load(in Unsafe.Add(ref r, 16 * Lanes)));
+            c17 = T.Add(c17, T.Load(in Unsafe.Add(ref r, 17 * Lanes)));
+            c18 = T.Add(c18, T.Load(in Unsafe.Add(ref r, 18 * Lanes)));
+            c19 = T.Add(c19, T.Load(in Unsafe.Add(ref r, 19 * Lanes)));
+        }
+
+        T low = T.Broadcast(row.Range.Low), high = T.Broadcast(row.Range.High);
+        T.Store(T.Min(high, T.Max(low, c0)), ref output);
+        T.Store(T.Min(high, T.Max(low, c1)), ref Unsafe.Add(ref output, Lanes));
+        T.Store(T.Min(high, T.Max(low, c2)), ref Unsafe.Add(ref output, 2 * Lanes));
+        T.Store(T.Min(high, T.Max(low, c3)), ref Unsafe.Add(ref output, 3 * Lanes));
+        T.Store(T.Min(high, T.Max(low, c4)), ref Unsafe.Add(ref output, 4 * Lanes));
+        T.Store(T.Min(high, T.Max(low, c5)), ref Unsafe.Add(ref output, 5 * Lanes));
+        T.Store(T.Min(high, T.Max(low, c6)), ref Unsafe.Add(ref output, 6 * Lanes));
+        T.Store(T.Min(high, T.Max(low, c7)), ref Unsafe.Add(ref output, 7 * Lanes));
+        T.Store(T.Min(high, T.Max(low, c8)), ref Unsafe.Add(ref output, 8 * Lanes));
+        T.Store(T.Min(high, T.Max(low, c9)), ref Unsafe.Add(ref output, 9 * Lanes));
+        T.Store(T.Min(high, T.Max(low, c10)), ref Unsafe.Add(ref output, 10 * Lanes));
+        T.Store(T.Min(high, T.Max(low, c11)), ref Unsafe.Add(ref output, 11 * Lanes));
+        T.Store(T.Min(high, T.Max(low, c12)), ref Unsafe.Add(ref output, 12 * Lanes));
+        T.Store(T.Min(high, T.Max(low, c13)), ref Unsafe.Add(ref output, 13 * Lanes));
+        T.Store(T.Min(high, T.Max(low, c14)), ref Unsafe.Add(ref output, 14 * Lanes));
+        T.Store(T.Min(high, T.Max(low, c15)), ref Unsafe.Add(ref output, 15 * Lanes));
+        T.Store(T.Min(high, T.Max(low, c16)), ref Unsafe.Add(ref output, 16 * Lanes));
+        T.Store(T.Min(high, T.Max(low, c17)), ref Unsafe.Add(ref output, 17 * Lanes));
+        T.Store(T.Min(high, T.Max(low, c18)), ref Unsafe.Add(ref output, 18 * Lanes));
+        T.Store(T.Min(high, T.Max(low, c19)), ref Unsafe.Add(ref output, 19 * Lanes));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Tile8<T, TKernel>(in DepthwiseRow row, ref readonly float input, ref readonly float weights, ref readonly float bias,
+        ref readonly float residual, ref float output) where T : struct, IBlock<T> where TKernel : struct, IKernelSize
+    {
+        T c0 = T.Load(in bias), pixel;
+        T c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0;
+        ref float w = ref Unsafe.AsRef(in weights), a = ref Unsafe.AsRef(in input);
+        for (int ky = 0; ky < row.KernelRows; ky++)
+        {
+            T w0 = T.Load(in w), w1 = T.Load(in Unsafe.Add(ref w, Lanes)), w2 = T.Load(in Unsafe.Add(ref w, 2 * Lanes));
+            T w3 = TKernel.Size > 3 ? T.Load(in Unsafe.Add(ref w, 3 * Lanes)) : w0, w4 = TKernel.Size > 3 ? T.Load(in Unsafe.Add(ref w, 4 * Lanes)) : w0;
+            T w5 = TKernel.Size > 5 ? T.Load(in Unsafe.Add(ref w, 5 * Lanes)) : w0, w6 = TKernel.Size > 5 ? T.Load(in Unsafe.Add(ref w, 6 * Lanes)) : w0;
+            if (row.FirstPixel <= 0) { pixel = T.Load(in a); c0 = T.MultiplyAdd(pixel, w0, c0); }
+            if (row.FirstPixel <= 1) { pixel = T.Load(in Unsafe.Add(ref a, Lanes)); c1 = T.MultiplyAdd(pixel, w0, c1); c0 = T.MultiplyAdd(pixel, w1, c0); }
+            if (row.FirstPixel <= 2) { pixel = T.Load(in Unsafe.Add(ref a, 2 * Lanes)); c2 = T.MultiplyAdd(pixel, w0, c2); c1 = T.MultiplyAdd(pixel, w1, c1); c0 = T.MultiplyAdd(pixel, w2, c0); }
+            pixel = T.Load(in Unsafe.Add(ref a, 3 * Lanes)); c3 = T.MultiplyAdd(pixel, w0, c3); c2 = T.MultiplyAdd(pixel, w1, c2); c1 = T.MultiplyAdd(pixel, w2, c1);
+            if (TKernel.Size > 3) c0 = T.MultiplyAdd(pixel, w3, c0);
+            pixel = T.Load(in Unsafe.Add(ref a, 4 * Lanes)); c4 = T.MultiplyAdd(pixel, w0, c4); c3 = T.MultiplyAdd(pixel, w1, c3); c2 = T.MultiplyAdd(pixel, w2, c2);
+            if (TKernel.Size > 3) { c1 = T.MultiplyAdd(pixel, w3, c1); c0 = T.MultiplyAdd(pixel, w4, c0); }
+            pixel = T.Load(in Unsafe.Add(ref a, 5 * Lanes)); c5 = T.MultiplyAdd(pixel, w0, c5); c4 = T.MultiplyAdd(pixel, w1, c4); c3 = T.MultiplyAdd(pixel, w2, c3);
+            if (TKernel.Size > 3) { c2 = T.MultiplyAdd(pixel, w3, c2); c1 = T.MultiplyAdd(pixel, w4, c1); }
+            if (TKernel.Size > 5) c0 = T.MultiplyAdd(pixel, w5, c0);
+            pixel = T.Load(in Unsafe.Add(ref a, 6 * Lanes)); c6 = T.MultiplyAdd(pixel, w0, c6); c5 = T.MultiplyAdd(pixel, w1, c5); c4 = T.MultiplyAdd(pixel, w2, c4);
+            if (TKernel.Size > 3) { c3 = T.MultiplyAdd(pixel, w3, c3); c2 = T.MultiplyAdd(pixel, w4, c2); }
+            if (TKernel.Size > 5) { c1 = T.MultiplyAdd(pixel, w5, c1); c0 = T.MultiplyAdd(pixel, w6, c0); }
+            pixel = T.Load(in Unsafe.Add(ref a, 7 * Lanes)); c7 = T.MultiplyAdd(pixel, w0, c7); c6 = T.MultiplyAdd(pixel, w1, c6); c5 = T.MultiplyAdd(pixel, w2, c5);
+            if (TKernel.Size > 3) { c4 = T.MultiplyAdd(pixel, w3, c4); c3 = T.MultiplyAdd(pixel, w4, c3); }
+            if (TKernel.Size > 5) { c2 = T.MultiplyAdd(pixel, w5, c2); c1 = T.MultiplyAdd(pixel, w6, c1); }
+            if (row.EndPixel > 8) { pixel = T.Load(in Unsafe.Add(ref a, 8 * Lanes)); c7 = T.MultiplyAdd(pixel, w1, c7); c6 = T.MultiplyAdd(pixel, w2, c6); }
+            if (TKernel.Size > 3 && row.EndPixel > 8) { c5 = T.MultiplyAdd(pixel, w3, c5); c4 = T.MultiplyAdd(pixel, w4, c4); }
+            if (TKernel.Size > 5 && row.EndPixel > 8) { c3 = T.MultiplyAdd(pixel, w5, c3); c2 = T.MultiplyAdd(pixel, w6, c2); }
+            if (row.EndPixel > 9) { pixel = T.Load(in Unsafe.Add(ref a, 9 * Lanes)); c7 = T.MultiplyAdd(pixel, w2, c7); }
+            if (TKernel.Size > 3 && row.EndPixel > 9) { c6 = T.MultiplyAdd(pixel, w3, c6); c5 = T.MultiplyAdd(pixel, w4, c5); }
+            if (TKernel.Size > 5 && row.EndPixel > 9) { c4 = T.MultiplyAdd(pixel, w5, c4); c3 = T.MultiplyAdd(pixel, w6, c3); }
+            if (TKernel.Size > 3 && row.EndPixel > 10) { pixel = T.Load(in Unsafe.Add(ref a, 10 * Lanes)); c7 = T.MultiplyAdd(pixel, w3, c7); c6 = T.MultiplyAdd(pixel, w4, c6); }
+            if (TKernel.Size > 5 && row.EndPixel > 10) { c5 = T.MultiplyAdd(pixel, w5, c5); c4 = T.MultiplyAdd(pixel, w6, c4); }
+            if (TKernel.Size > 3 && row.EndPixel > 11) { pixel = T.Load(in Unsafe.Add(ref a, 11 * Lanes)); c7 = T.MultiplyAdd(pixel, w4, c7); }
+            if (TKernel.Size > 5 && row.EndPixel > 11) { c6 = T.MultiplyAdd(pixel, w5, c6); c5 = T.MultiplyAdd(pixel, w6, c5); }
+            if (TKernel.Size > 5 && row.EndPixel > 12) { pixel = T.Load(in Unsafe.Add(ref a, 12 * Lanes)); c7 = T.MultiplyAdd(pixel, w5, c7); c6 = T.MultiplyAdd(pixel, w6, c6); }
+            if (TKernel.Size > 5 && row.EndPixel > 13) { pixel = T.Load(in Unsafe.Add(ref a, 13 * Lanes)); c7 = T.MultiplyAdd(pixel, w6, c7); }
+            w = ref Unsafe.Add(ref w, TKernel.Size * Lanes);
+            a = ref Unsafe.Add(ref a, row.InputRowStride);
+        }
+
+        if (row.HasResidual)
+        {
+            ref float r = ref Unsafe.AsRef(in residual);
+            c0 = T.Add(c0, T.Load(in r));
+            c1 = T.Add(c1, T.Load(in Unsafe.Add(ref r, Lanes)));
+            c2 = T.Add(c2, T.Load(in Unsafe.Add(ref r, 2 * Lanes)));
+            c3 = T.Add(c3, T.Load(in Unsafe.Add(ref r, 3 * Lanes)));
+            c4 = T.Add(c4, T.Load(in Unsafe.Add(ref r, 4 * Lanes)));
+            c5 = T.Add(c5, T.Load(in Unsafe.Add(ref r, 5 * Lanes)));
+            c6 = T.Add(c6, T.Load(in Unsafe.Add(ref r, 6 * Lanes)));
+            c7 = T.Add(c7, T.Load(in Unsafe.Add(ref r, 7 * Lanes)));
+        }
+
+        T low = T.Broadcast(row.Range.Low), high = T.Broadcast(row.Range.High);
+        T.Store(T.Min(high, T.Max(low, c0)), ref output);
+        T.Store(T.Min(high, T.Max(low, c1)), ref Unsafe.Add(ref output, Lanes));
+        T.Store(T.Min(high, T.Max(low, c2)), ref Unsafe.Add(ref output, 2 * Lanes));
+        T.Store(T.Min(high, T.Max(low, c3)), ref Unsafe.Add(ref output, 3 * Lanes));
+        T.Store(T.Min(high, T.Max(low, c4)), ref Unsafe.Add(ref output, 4 * Lanes));
+        T.Store(T.Min(high, T.Max(low, c5)), ref Unsafe.Add(ref output, 5 * Lanes));
+        T.Store(T.Min(high, T.Max(low, c6)), ref Unsafe.Add(ref output, 6 * Lanes));
+        T.Store(T.Min(high, T.Max(low, c7)), ref Unsafe.Add(ref output, 7 * Lanes));
+    }
+}
