@@ -28,7 +28,7 @@ internal sealed class DenseConvolution(ConvolutionGeometry geometry, GemmWeights
             PatchGatherer.Gather(weights.Path, Geometry, input, weights.InBlocks, part.N, _schedule.FirstPixel(tile), _schedule.PlacesOf(tile), patches.Slice((tile - part.FirstTile) * PatchLength, PatchLength));
 
         for (int panel = part.FirstPanel; panel < part.EndPanel; panel++)
-            PackedTiles.Multiply(weights, _schedule, part, panel, patches, PatchLength, PanelPlanes(residual, weights, part.N, panel, _pixels),
+            PanelTiles.Multiply(weights, _schedule, part, panel, new TileInputs(patches, PatchLength), PanelPlanes(residual, weights, part.N, panel, _pixels),
                 PanelPlanes(output, weights, part.N, panel, _pixels), plane, Range, scratch);
     }
 }

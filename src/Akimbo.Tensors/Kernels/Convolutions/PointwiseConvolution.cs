@@ -6,8 +6,8 @@ namespace Akimbo.Tensors.Kernels.Convolutions;
 
 /// <summary>
 /// <c>output[p, o] = range(bias[o] + Σ_i prologue(input)[p, i] · weights[o, i] + residual[p, o])</c>: a 1×1 convolution of stride 1.
-/// The tiles of a part are packed into the second-level cache first, on the way a BatchNorm and an activation before the
-/// convolution are applied. Defined by <see cref="Convolution2d.Define"/>.
+/// Tiles read their input where it lies; where a BatchNorm and an activation before the convolution are applied, they are packed
+/// into the second-level cache on the way. Defined by <see cref="Convolution2d.Define"/>.
 /// </summary>
 internal sealed class PointwiseConvolution(ConvolutionGeometry geometry, GemmWeights weights, ChannelPrologue? prologue, int threads) : ConvolutionKernel
 {
@@ -21,7 +21,7 @@ internal sealed class PointwiseConvolution(ConvolutionGeometry geometry, GemmWei
 
     public override int Chunks => _schedule.Chunks;
 
-    public override int ScratchLength => ScatteredTile.ScratchLength + _schedule.TilesPerGroup * PatchLength;
+    public override int ScratchLength => ScatteredTile.ScratchLength + (prologue is null ? 1 : _schedule.TilesPerGroup) * PatchLength;
 
     private int PatchLength => weights.Depth * _schedule.TilePixels;
 
@@ -29,26 +29,35 @@ internal sealed class PointwiseConvolution(ConvolutionGeometry geometry, GemmWei
     {
         var part = _schedule.Locate(chunk);
         int plane = _pixels * Lanes;
-        var patches = scratch.Slice(ScatteredTile.ScratchLength, (part.EndTile - part.FirstTile) * PatchLength);
+        var patches = scratch.Slice(ScatteredTile.ScratchLength, PackedTiles(part) * PatchLength);
         input = input.Slice(part.N * weights.InBlocks * plane, weights.InBlocks * plane);
+        int firstPacked = part.EndTile - PackedTiles(part);
         switch (weights.Path, prologue is null)
         {
-            case (SimdPath.Vector512, true): Pack<Block512, No>(input, part, patches); break;
-            case (SimdPath.Vector512, false): Pack<Block512, Yes>(input, part, patches); break;
-            case (SimdPath.Vector256, true): Pack<Block256, No>(input, part, patches); break;
-            case (SimdPath.Vector256, false): Pack<Block256, Yes>(input, part, patches); break;
-            case (_, true): Pack<Block128, No>(input, part, patches); break;
-            default: Pack<Block128, Yes>(input, part, patches); break;
+            case (SimdPath.Vector512, true): Pack<Block512, No>(input, firstPacked, part.EndTile, patches); break;
+            case (SimdPath.Vector512, false): Pack<Block512, Yes>(input, firstPacked, part.EndTile, patches); break;
+            case (SimdPath.Vector256, true): Pack<Block256, No>(input, firstPacked, part.EndTile, patches); break;
+            case (SimdPath.Vector256, false): Pack<Block256, Yes>(input, firstPacked, part.EndTile, patches); break;
+            case (_, true): Pack<Block128, No>(input, firstPacked, part.EndTile, patches); break;
+            default: Pack<Block128, Yes>(input, firstPacked, part.EndTile, patches); break;
         }
 
+        var inputs = prologue is null ? new TileInputs(patches, PatchLength, input, plane) : new TileInputs(patches, PatchLength);
         for (int panel = part.FirstPanel; panel < part.EndPanel; panel++)
-            PackedTiles.Multiply(weights, _schedule, part, panel, patches, PatchLength, PanelPlanes(residual, weights, part.N, panel, _pixels),
+            PanelTiles.Multiply(weights, _schedule, part, panel, inputs, PanelPlanes(residual, weights, part.N, panel, _pixels),
                 PanelPlanes(output, weights, part.N, panel, _pixels), plane, Range, scratch);
+    }
+
+    /// <summary>All tiles of a part where something is applied to the input, else its last tile if that is not whole.</summary>
+    private int PackedTiles(in TileChunk part)
+    {
+        if (prologue is not null) return part.EndTile - part.FirstTile;
+        return _schedule.PixelsOf(part.EndTile - 1) < _schedule.PlacesOf(part.EndTile - 1) ? 1 : 0;
     }
 
     /// <summary>Block by block, so that the input is read in long runs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Pack<T, TPrologue>(ReadOnlySpan<float> input, in TileChunk part, Span<float> patches) where T : struct, IBlock<T> where TPrologue : struct, IFlag
+    private void Pack<T, TPrologue>(ReadOnlySpan<float> input, int firstTile, int endTile, Span<float> patches) where T : struct, IBlock<T> where TPrologue : struct, IFlag
     {
         T scale = T.Zero, shift = T.Zero, low = T.Zero, high = T.Zero;
         if (TPrologue.IsSet)
@@ -65,11 +74,11 @@ internal sealed class PointwiseConvolution(ConvolutionGeometry geometry, GemmWei
                 shift = T.Load(in prologue.Shift.Span[block * Lanes]);
             }
 
-            for (int tile = part.FirstTile; tile < part.EndTile; tile++)
+            for (int tile = firstTile; tile < endTile; tile++)
             {
                 int first = _schedule.FirstPixel(tile), count = _schedule.PixelsOf(tile);
                 ref float from = ref Unsafe.AsRef(in input[(block * _pixels + first) * Lanes]);
-                ref float to = ref patches[(tile - part.FirstTile) * PatchLength + block * _schedule.PlacesOf(tile) * Lanes];
+                ref float to = ref patches[(tile - firstTile) * PatchLength + block * _schedule.PlacesOf(tile) * Lanes];
                 for (int p = 0; p < count; p++)
                 {
                     T value = T.Load(in Unsafe.Add(ref from, p * Lanes));

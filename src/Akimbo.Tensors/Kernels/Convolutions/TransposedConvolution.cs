@@ -49,6 +49,8 @@ internal sealed class TransposedConvolution : ConvolutionKernel
         return phases;
     }
 
+    public override bool WritesOnce => false;
+
     public override int Chunks
     {
         get
