@@ -7,11 +7,12 @@ namespace Akimbo.Tensors.Kernels.Convolutions;
 /// <param name="KernelRows">Rows of the kernel that lie inside the input.</param>
 /// <param name="FirstPixel">The first of the pixels under the tile that lies inside the input; at most 3.</param>
 /// <param name="EndPixel">Pixels under the tile from its first up to the end of the input's row.</param>
+/// <param name="Repeated">The first of the tile's outputs, which the tile before has computed: they are not stored again.</param>
 /// <param name="InputRowStride">Floats from one input row to the next.</param>
 /// <param name="HasResidual">Whether the residual is added before the range is applied.</param>
 /// <param name="Range">The activation.</param>
 internal readonly record struct DepthwiseRow(
-    int KernelRows, int FirstPixel, int EndPixel, int InputRowStride, bool HasResidual, ActivationRange Range);
+    int KernelRows, int FirstPixel, int EndPixel, int Repeated, int InputRowStride, bool HasResidual, ActivationRange Range);
 
 /// <summary>A size of the kernel known to the JIT: 3, 5 or 7.</summary>
 internal interface IKernelSize
@@ -55,8 +56,8 @@ internal interface IDepthwiseTiles
 }
 
 /// <summary>
-/// Rows of outputs in tiles; the last tile of a row ends with it and may repeat outputs of the one before, which get the same
-/// values again. Where the rows under an output row do not fit the first-level cache, several output rows are computed side by side.
+/// Rows of outputs in tiles; the last tile of a row ends with it and may compute outputs of the one before again,
+/// but does not store them. Where the rows under an output row do not fit the first-level cache, several output rows are computed side by side.
 /// </summary>
 internal static class DepthwiseTiles
 {
@@ -113,7 +114,7 @@ internal static class DepthwiseTiles
                 {
                     int top = y * TTiles.Stride - padding, firstTap = Math.Max(0, -top), kernelRows = Math.Min(TKernel.Size, height - top) - firstTap;
                     int at = ((y - firstRow) * outWidth + column) * Lanes;
-                    var row = new DepthwiseRow(kernelRows, Math.Max(0, -left), width - left, width * Lanes, !residual.IsEmpty, range);
+                    var row = new DepthwiseRow(kernelRows, Math.Max(0, -left), width - left, x - column, width * Lanes, !residual.IsEmpty, range);
                     ref readonly float w = ref weights[firstTap * TKernel.Size * Lanes];
                     ref readonly float a = ref Unsafe.Add(ref pixels, ((top + firstTap) * width + left) * Lanes);
                     ref readonly float r = ref residual.IsEmpty ? ref bias[0] : ref residual[at];

@@ -117,25 +117,25 @@ internal readonly struct StrideOneTiles : IDepthwiseTiles
         }
 
         T low = T.Broadcast(row.Range.Low), high = T.Broadcast(row.Range.High);
-        T.Store(T.Min(high, T.Max(low, c0)), ref output);
-        T.Store(T.Min(high, T.Max(low, c1)), ref Unsafe.Add(ref output, Lanes));
-        T.Store(T.Min(high, T.Max(low, c2)), ref Unsafe.Add(ref output, 2 * Lanes));
-        T.Store(T.Min(high, T.Max(low, c3)), ref Unsafe.Add(ref output, 3 * Lanes));
-        T.Store(T.Min(high, T.Max(low, c4)), ref Unsafe.Add(ref output, 4 * Lanes));
-        T.Store(T.Min(high, T.Max(low, c5)), ref Unsafe.Add(ref output, 5 * Lanes));
-        T.Store(T.Min(high, T.Max(low, c6)), ref Unsafe.Add(ref output, 6 * Lanes));
-        T.Store(T.Min(high, T.Max(low, c7)), ref Unsafe.Add(ref output, 7 * Lanes));
-        T.Store(T.Min(high, T.Max(low, c8)), ref Unsafe.Add(ref output, 8 * Lanes));
-        T.Store(T.Min(high, T.Max(low, c9)), ref Unsafe.Add(ref output, 9 * Lanes));
-        T.Store(T.Min(high, T.Max(low, c10)), ref Unsafe.Add(ref output, 10 * Lanes));
-        T.Store(T.Min(high, T.Max(low, c11)), ref Unsafe.Add(ref output, 11 * Lanes));
-        T.Store(T.Min(high, T.Max(low, c12)), ref Unsafe.Add(ref output, 12 * Lanes));
-        T.Store(T.Min(high, T.Max(low, c13)), ref Unsafe.Add(ref output, 13 * Lanes));
-        T.Store(T.Min(high, T.Max(low, c14)), ref Unsafe.Add(ref output, 14 * Lanes));
-        T.Store(T.Min(high, T.Max(low, c15)), ref Unsafe.Add(ref output, 15 * Lanes));
-        T.Store(T.Min(high, T.Max(low, c16)), ref Unsafe.Add(ref output, 16 * Lanes));
-        T.Store(T.Min(high, T.Max(low, c17)), ref Unsafe.Add(ref output, 17 * Lanes));
-        T.Store(T.Min(high, T.Max(low, c18)), ref Unsafe.Add(ref output, 18 * Lanes));
+        if (row.Repeated <= 0) T.Store(T.Min(high, T.Max(low, c0)), ref output);
+        if (row.Repeated <= 1) T.Store(T.Min(high, T.Max(low, c1)), ref Unsafe.Add(ref output, Lanes));
+        if (row.Repeated <= 2) T.Store(T.Min(high, T.Max(low, c2)), ref Unsafe.Add(ref output, 2 * Lanes));
+        if (row.Repeated <= 3) T.Store(T.Min(high, T.Max(low, c3)), ref Unsafe.Add(ref output, 3 * Lanes));
+        if (row.Repeated <= 4) T.Store(T.Min(high, T.Max(low, c4)), ref Unsafe.Add(ref output, 4 * Lanes));
+        if (row.Repeated <= 5) T.Store(T.Min(high, T.Max(low, c5)), ref Unsafe.Add(ref output, 5 * Lanes));
+        if (row.Repeated <= 6) T.Store(T.Min(high, T.Max(low, c6)), ref Unsafe.Add(ref output, 6 * Lanes));
+        if (row.Repeated <= 7) T.Store(T.Min(high, T.Max(low, c7)), ref Unsafe.Add(ref output, 7 * Lanes));
+        if (row.Repeated <= 8) T.Store(T.Min(high, T.Max(low, c8)), ref Unsafe.Add(ref output, 8 * Lanes));
+        if (row.Repeated <= 9) T.Store(T.Min(high, T.Max(low, c9)), ref Unsafe.Add(ref output, 9 * Lanes));
+        if (row.Repeated <= 10) T.Store(T.Min(high, T.Max(low, c10)), ref Unsafe.Add(ref output, 10 * Lanes));
+        if (row.Repeated <= 11) T.Store(T.Min(high, T.Max(low, c11)), ref Unsafe.Add(ref output, 11 * Lanes));
+        if (row.Repeated <= 12) T.Store(T.Min(high, T.Max(low, c12)), ref Unsafe.Add(ref output, 12 * Lanes));
+        if (row.Repeated <= 13) T.Store(T.Min(high, T.Max(low, c13)), ref Unsafe.Add(ref output, 13 * Lanes));
+        if (row.Repeated <= 14) T.Store(T.Min(high, T.Max(low, c14)), ref Unsafe.Add(ref output, 14 * Lanes));
+        if (row.Repeated <= 15) T.Store(T.Min(high, T.Max(low, c15)), ref Unsafe.Add(ref output, 15 * Lanes));
+        if (row.Repeated <= 16) T.Store(T.Min(high, T.Max(low, c16)), ref Unsafe.Add(ref output, 16 * Lanes));
+        if (row.Repeated <= 17) T.Store(T.Min(high, T.Max(low, c17)), ref Unsafe.Add(ref output, 17 * Lanes));
+        if (row.Repeated <= 18) T.Store(T.Min(high, T.Max(low, c18)), ref Unsafe.Add(ref output, 18 * Lanes));
         T.Store(T.Min(high, T.Max(low, c19)), ref Unsafe.Add(ref output, 19 * Lanes));
     }
 
@@ -197,13 +197,13 @@ internal readonly struct StrideOneTiles : IDepthwiseTiles
         }
 
         T low = T.Broadcast(row.Range.Low), high = T.Broadcast(row.Range.High);
-        T.Store(T.Min(high, T.Max(low, c0)), ref output);
-        T.Store(T.Min(high, T.Max(low, c1)), ref Unsafe.Add(ref output, Lanes));
-        T.Store(T.Min(high, T.Max(low, c2)), ref Unsafe.Add(ref output, 2 * Lanes));
-        T.Store(T.Min(high, T.Max(low, c3)), ref Unsafe.Add(ref output, 3 * Lanes));
-        T.Store(T.Min(high, T.Max(low, c4)), ref Unsafe.Add(ref output, 4 * Lanes));
-        T.Store(T.Min(high, T.Max(low, c5)), ref Unsafe.Add(ref output, 5 * Lanes));
-        T.Store(T.Min(high, T.Max(low, c6)), ref Unsafe.Add(ref output, 6 * Lanes));
+        if (row.Repeated <= 0) T.Store(T.Min(high, T.Max(low, c0)), ref output);
+        if (row.Repeated <= 1) T.Store(T.Min(high, T.Max(low, c1)), ref Unsafe.Add(ref output, Lanes));
+        if (row.Repeated <= 2) T.Store(T.Min(high, T.Max(low, c2)), ref Unsafe.Add(ref output, 2 * Lanes));
+        if (row.Repeated <= 3) T.Store(T.Min(high, T.Max(low, c3)), ref Unsafe.Add(ref output, 3 * Lanes));
+        if (row.Repeated <= 4) T.Store(T.Min(high, T.Max(low, c4)), ref Unsafe.Add(ref output, 4 * Lanes));
+        if (row.Repeated <= 5) T.Store(T.Min(high, T.Max(low, c5)), ref Unsafe.Add(ref output, 5 * Lanes));
+        if (row.Repeated <= 6) T.Store(T.Min(high, T.Max(low, c6)), ref Unsafe.Add(ref output, 6 * Lanes));
         T.Store(T.Min(high, T.Max(low, c7)), ref Unsafe.Add(ref output, 7 * Lanes));
     }
 }

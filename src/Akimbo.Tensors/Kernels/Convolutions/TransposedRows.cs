@@ -6,7 +6,7 @@ namespace Akimbo.Tensors.Kernels.Convolutions;
 
 /// <summary>
 /// The phases of a transposed convolution in tiles of neighbouring outputs, which read the input where it lies. The last tile
-/// of a row ends with it and may repeat outputs of the one before, which get the same values again.
+/// of a row ends with it and may compute outputs of the one before again, but does not store them.
 /// </summary>
 internal sealed class TransposedRows(ConvolutionGeometry geometry, TransposedConvolution.PhaseWeights[] phases)
 {
@@ -75,17 +75,17 @@ internal sealed class TransposedRows(ConvolutionGeometry geometry, TransposedCon
         for (int x = 0; x < width;)
         {
             int size = width - x <= Narrow || width < Wide ? Narrow : Wide, column = Math.Min(x, width - size);
-            var taps = new TransposedTaps(rows, columns, column + left, column + size + left - geometry.InWidth, ref s_zeros.Span[0]);
+            var span = new TransposedSpan(rows, columns, column + left, column + size + left - geometry.InWidth, x - column, ref s_zeros.Span[0]);
             ref readonly float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(image), ((top - firstTap) * geometry.InWidth + column + left) * Lanes);
             int at = ((y * geometry.Stride + phaseRow) * geometry.OutWidth + column * geometry.Stride + phaseColumn) * Lanes;
             ref readonly float r = ref residual.IsEmpty ? ref bias : ref residual[at];
             CallAhead(operands, size, blocks, ref output[at]);
             switch (size, blocks)
             {
-                case (Wide, 2): TransposedTile.Tile14<Block512, Yes>(operands, taps, in a, in w, in bias, in r, ref output[at]); break;
-                case (Wide, _): TransposedTile.Tile14<Block512, No>(operands, taps, in a, in w, in bias, in r, ref output[at]); break;
-                case (_, 2): TransposedTile.Tile8<Block512, Yes>(operands, taps, in a, in w, in bias, in r, ref output[at]); break;
-                default: TransposedTile.Tile8<Block512, No>(operands, taps, in a, in w, in bias, in r, ref output[at]); break;
+                case (Wide, 2): TransposedTile.Tile14<Block512, Yes>(operands, span, in a, in w, in bias, in r, ref output[at]); break;
+                case (Wide, _): TransposedTile.Tile14<Block512, No>(operands, span, in a, in w, in bias, in r, ref output[at]); break;
+                case (_, 2): TransposedTile.Tile8<Block512, Yes>(operands, span, in a, in w, in bias, in r, ref output[at]); break;
+                default: TransposedTile.Tile8<Block512, No>(operands, span, in a, in w, in bias, in r, ref output[at]); break;
             }
 
             x = column + size;

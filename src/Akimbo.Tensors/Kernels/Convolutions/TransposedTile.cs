@@ -15,18 +15,20 @@ namespace Akimbo.Tensors.Kernels.Convolutions;
 internal readonly record struct TransposedOperands(int InputBlocks, int LastBlockLanes, int InputBlockStride, int InputRowStride,
     int OutputBlockStride, int OutputPixelStride, bool HasResidual, ActivationRange Range);
 
-/// <summary>The taps of a tile: those of a phase, less the rows outside the input.</summary>
+/// <summary>What differs between tiles: the taps, those of a phase less the rows outside the input, and the pixels at the ends.</summary>
 /// <param name="rows">Rows of taps; each sees the input row above that of the one before.</param>
 /// <param name="columns">Columns of taps; each sees the input pixel left of that of the one before.</param>
 /// <param name="lastColumnOfFirstPixel">The last column whose input pixel exists for the tile's first pixel.</param>
 /// <param name="firstColumnOfLastPixel">The first column whose input pixel exists for the tile's last pixel.</param>
+/// <param name="repeated">The first of the tile's pixels, which the tile before has computed: they are not stored again.</param>
 /// <param name="zeros">Sixteen zeros, read where there is no input pixel.</param>
-internal readonly ref struct TransposedTaps(int rows, int columns, int lastColumnOfFirstPixel, int firstColumnOfLastPixel, ref float zeros)
+internal readonly ref struct TransposedSpan(int rows, int columns, int lastColumnOfFirstPixel, int firstColumnOfLastPixel, int repeated, ref float zeros)
 {
     public readonly int Rows = rows;
     public readonly int Columns = columns;
     public readonly int LastColumnOfFirstPixel = lastColumnOfFirstPixel;
     public readonly int FirstColumnOfLastPixel = firstColumnOfLastPixel;
+    public readonly int Repeated = repeated;
     public readonly ref float Zeros = ref zeros;
 }
 
@@ -41,7 +43,7 @@ internal static class TransposedTile
 
     /// <summary>14 pixels × 1 or 2 blocks of output channels: up to 28 accumulators.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile14<T, TPair>(in TransposedOperands operands, in TransposedTaps taps, ref readonly float input, ref readonly float weights,
+    public static void Tile14<T, TPair>(in TransposedOperands operands, in TransposedSpan span, ref readonly float input, ref readonly float weights,
         ref readonly float bias, ref readonly float residual, ref float output) where T : struct, IBlock<T> where TPair : struct, IFlag
     {
         T bias0 = T.Load(in bias), bias1 = TPair.IsSet ? T.Load(in Unsafe.Add(ref Unsafe.AsRef(in bias), Lanes)) : bias0;
@@ -53,13 +55,13 @@ internal static class TransposedTile
         T c10_0 = bias0, c10_1 = bias1, c11_0 = bias0, c11_1 = bias1;
         T c12_0 = bias0, c12_1 = bias1, c13_0 = bias0, c13_1 = bias1;
         ref float w = ref Unsafe.AsRef(in weights);
-        for (int ky = 0; ky < taps.Rows; ky++)
-            for (int kx = 0; kx < taps.Columns; kx++)
+        for (int ky = 0; ky < span.Rows; ky++)
+            for (int kx = 0; kx < span.Columns; kx++)
                 for (int block = 0; block < operands.InputBlocks; block++)
                 {
                     ref float a = ref Unsafe.Add(ref Unsafe.AsRef(in input), block * operands.InputBlockStride - ky * operands.InputRowStride - kx * Lanes);
-                    ref float first = ref kx > taps.LastColumnOfFirstPixel ? ref taps.Zeros : ref a;
-                    ref float last = ref kx < taps.FirstColumnOfLastPixel ? ref taps.Zeros : ref Unsafe.Add(ref a, 13 * Lanes);
+                    ref float first = ref kx > span.LastColumnOfFirstPixel ? ref span.Zeros : ref a;
+                    ref float last = ref kx < span.FirstColumnOfLastPixel ? ref span.Zeros : ref Unsafe.Add(ref a, 13 * Lanes);
                     int lanes = block == operands.InputBlocks - 1 ? operands.LastBlockLanes : Lanes;
                     for (int lane = 0; lane < lanes; lane++)
                     {
@@ -108,19 +110,19 @@ internal static class TransposedTile
             c13_0 = T.Add(c13_0, T.Load(in Unsafe.Add(ref r, 13 * stride)));
         }
 
-        T.Store(T.Min(high, T.Max(low, c0_0)), ref output);
-        T.Store(T.Min(high, T.Max(low, c1_0)), ref Unsafe.Add(ref output, stride));
-        T.Store(T.Min(high, T.Max(low, c2_0)), ref Unsafe.Add(ref output, 2 * stride));
-        T.Store(T.Min(high, T.Max(low, c3_0)), ref Unsafe.Add(ref output, 3 * stride));
-        T.Store(T.Min(high, T.Max(low, c4_0)), ref Unsafe.Add(ref output, 4 * stride));
-        T.Store(T.Min(high, T.Max(low, c5_0)), ref Unsafe.Add(ref output, 5 * stride));
-        T.Store(T.Min(high, T.Max(low, c6_0)), ref Unsafe.Add(ref output, 6 * stride));
-        T.Store(T.Min(high, T.Max(low, c7_0)), ref Unsafe.Add(ref output, 7 * stride));
-        T.Store(T.Min(high, T.Max(low, c8_0)), ref Unsafe.Add(ref output, 8 * stride));
-        T.Store(T.Min(high, T.Max(low, c9_0)), ref Unsafe.Add(ref output, 9 * stride));
-        T.Store(T.Min(high, T.Max(low, c10_0)), ref Unsafe.Add(ref output, 10 * stride));
-        T.Store(T.Min(high, T.Max(low, c11_0)), ref Unsafe.Add(ref output, 11 * stride));
-        T.Store(T.Min(high, T.Max(low, c12_0)), ref Unsafe.Add(ref output, 12 * stride));
+        if (span.Repeated <= 0) T.Store(T.Min(high, T.Max(low, c0_0)), ref output);
+        if (span.Repeated <= 1) T.Store(T.Min(high, T.Max(low, c1_0)), ref Unsafe.Add(ref output, stride));
+        if (span.Repeated <= 2) T.Store(T.Min(high, T.Max(low, c2_0)), ref Unsafe.Add(ref output, 2 * stride));
+        if (span.Repeated <= 3) T.Store(T.Min(high, T.Max(low, c3_0)), ref Unsafe.Add(ref output, 3 * stride));
+        if (span.Repeated <= 4) T.Store(T.Min(high, T.Max(low, c4_0)), ref Unsafe.Add(ref output, 4 * stride));
+        if (span.Repeated <= 5) T.Store(T.Min(high, T.Max(low, c5_0)), ref Unsafe.Add(ref output, 5 * stride));
+        if (span.Repeated <= 6) T.Store(T.Min(high, T.Max(low, c6_0)), ref Unsafe.Add(ref output, 6 * stride));
+        if (span.Repeated <= 7) T.Store(T.Min(high, T.Max(low, c7_0)), ref Unsafe.Add(ref output, 7 * stride));
+        if (span.Repeated <= 8) T.Store(T.Min(high, T.Max(low, c8_0)), ref Unsafe.Add(ref output, 8 * stride));
+        if (span.Repeated <= 9) T.Store(T.Min(high, T.Max(low, c9_0)), ref Unsafe.Add(ref output, 9 * stride));
+        if (span.Repeated <= 10) T.Store(T.Min(high, T.Max(low, c10_0)), ref Unsafe.Add(ref output, 10 * stride));
+        if (span.Repeated <= 11) T.Store(T.Min(high, T.Max(low, c11_0)), ref Unsafe.Add(ref output, 11 * stride));
+        if (span.Repeated <= 12) T.Store(T.Min(high, T.Max(low, c12_0)), ref Unsafe.Add(ref output, 12 * stride));
         T.Store(T.Min(high, T.Max(low, c13_0)), ref Unsafe.Add(ref output, 13 * stride));
         if (!TPair.IsSet) return;
         ref float o = ref Unsafe.Add(ref output, operands.OutputBlockStride);
@@ -143,25 +145,25 @@ internal static class TransposedTile
             c13_1 = T.Add(c13_1, T.Load(in Unsafe.Add(ref r1, 13 * stride)));
         }
 
-        T.Store(T.Min(high, T.Max(low, c0_1)), ref o);
-        T.Store(T.Min(high, T.Max(low, c1_1)), ref Unsafe.Add(ref o, stride));
-        T.Store(T.Min(high, T.Max(low, c2_1)), ref Unsafe.Add(ref o, 2 * stride));
-        T.Store(T.Min(high, T.Max(low, c3_1)), ref Unsafe.Add(ref o, 3 * stride));
-        T.Store(T.Min(high, T.Max(low, c4_1)), ref Unsafe.Add(ref o, 4 * stride));
-        T.Store(T.Min(high, T.Max(low, c5_1)), ref Unsafe.Add(ref o, 5 * stride));
-        T.Store(T.Min(high, T.Max(low, c6_1)), ref Unsafe.Add(ref o, 6 * stride));
-        T.Store(T.Min(high, T.Max(low, c7_1)), ref Unsafe.Add(ref o, 7 * stride));
-        T.Store(T.Min(high, T.Max(low, c8_1)), ref Unsafe.Add(ref o, 8 * stride));
-        T.Store(T.Min(high, T.Max(low, c9_1)), ref Unsafe.Add(ref o, 9 * stride));
-        T.Store(T.Min(high, T.Max(low, c10_1)), ref Unsafe.Add(ref o, 10 * stride));
-        T.Store(T.Min(high, T.Max(low, c11_1)), ref Unsafe.Add(ref o, 11 * stride));
-        T.Store(T.Min(high, T.Max(low, c12_1)), ref Unsafe.Add(ref o, 12 * stride));
+        if (span.Repeated <= 0) T.Store(T.Min(high, T.Max(low, c0_1)), ref o);
+        if (span.Repeated <= 1) T.Store(T.Min(high, T.Max(low, c1_1)), ref Unsafe.Add(ref o, stride));
+        if (span.Repeated <= 2) T.Store(T.Min(high, T.Max(low, c2_1)), ref Unsafe.Add(ref o, 2 * stride));
+        if (span.Repeated <= 3) T.Store(T.Min(high, T.Max(low, c3_1)), ref Unsafe.Add(ref o, 3 * stride));
+        if (span.Repeated <= 4) T.Store(T.Min(high, T.Max(low, c4_1)), ref Unsafe.Add(ref o, 4 * stride));
+        if (span.Repeated <= 5) T.Store(T.Min(high, T.Max(low, c5_1)), ref Unsafe.Add(ref o, 5 * stride));
+        if (span.Repeated <= 6) T.Store(T.Min(high, T.Max(low, c6_1)), ref Unsafe.Add(ref o, 6 * stride));
+        if (span.Repeated <= 7) T.Store(T.Min(high, T.Max(low, c7_1)), ref Unsafe.Add(ref o, 7 * stride));
+        if (span.Repeated <= 8) T.Store(T.Min(high, T.Max(low, c8_1)), ref Unsafe.Add(ref o, 8 * stride));
+        if (span.Repeated <= 9) T.Store(T.Min(high, T.Max(low, c9_1)), ref Unsafe.Add(ref o, 9 * stride));
+        if (span.Repeated <= 10) T.Store(T.Min(high, T.Max(low, c10_1)), ref Unsafe.Add(ref o, 10 * stride));
+        if (span.Repeated <= 11) T.Store(T.Min(high, T.Max(low, c11_1)), ref Unsafe.Add(ref o, 11 * stride));
+        if (span.Repeated <= 12) T.Store(T.Min(high, T.Max(low, c12_1)), ref Unsafe.Add(ref o, 12 * stride));
         T.Store(T.Min(high, T.Max(low, c13_1)), ref Unsafe.Add(ref o, 13 * stride));
     }
 
     /// <summary>8 pixels × 1 or 2 blocks of output channels: up to 16 accumulators.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile8<T, TPair>(in TransposedOperands operands, in TransposedTaps taps, ref readonly float input, ref readonly float weights,
+    public static void Tile8<T, TPair>(in TransposedOperands operands, in TransposedSpan span, ref readonly float input, ref readonly float weights,
         ref readonly float bias, ref readonly float residual, ref float output) where T : struct, IBlock<T> where TPair : struct, IFlag
     {
         T bias0 = T.Load(in bias), bias1 = TPair.IsSet ? T.Load(in Unsafe.Add(ref Unsafe.AsRef(in bias), Lanes)) : bias0;
@@ -170,13 +172,13 @@ internal static class TransposedTile
         T c4_0 = bias0, c4_1 = bias1, c5_0 = bias0, c5_1 = bias1;
         T c6_0 = bias0, c6_1 = bias1, c7_0 = bias0, c7_1 = bias1;
         ref float w = ref Unsafe.AsRef(in weights);
-        for (int ky = 0; ky < taps.Rows; ky++)
-            for (int kx = 0; kx < taps.Columns; kx++)
+        for (int ky = 0; ky < span.Rows; ky++)
+            for (int kx = 0; kx < span.Columns; kx++)
                 for (int block = 0; block < operands.InputBlocks; block++)
                 {
                     ref float a = ref Unsafe.Add(ref Unsafe.AsRef(in input), block * operands.InputBlockStride - ky * operands.InputRowStride - kx * Lanes);
-                    ref float first = ref kx > taps.LastColumnOfFirstPixel ? ref taps.Zeros : ref a;
-                    ref float last = ref kx < taps.FirstColumnOfLastPixel ? ref taps.Zeros : ref Unsafe.Add(ref a, 7 * Lanes);
+                    ref float first = ref kx > span.LastColumnOfFirstPixel ? ref span.Zeros : ref a;
+                    ref float last = ref kx < span.FirstColumnOfLastPixel ? ref span.Zeros : ref Unsafe.Add(ref a, 7 * Lanes);
                     int lanes = block == operands.InputBlocks - 1 ? operands.LastBlockLanes : Lanes;
                     for (int lane = 0; lane < lanes; lane++)
                     {
@@ -213,13 +215,13 @@ internal static class TransposedTile
             c7_0 = T.Add(c7_0, T.Load(in Unsafe.Add(ref r, 7 * stride)));
         }
 
-        T.Store(T.Min(high, T.Max(low, c0_0)), ref output);
-        T.Store(T.Min(high, T.Max(low, c1_0)), ref Unsafe.Add(ref output, stride));
-        T.Store(T.Min(high, T.Max(low, c2_0)), ref Unsafe.Add(ref output, 2 * stride));
-        T.Store(T.Min(high, T.Max(low, c3_0)), ref Unsafe.Add(ref output, 3 * stride));
-        T.Store(T.Min(high, T.Max(low, c4_0)), ref Unsafe.Add(ref output, 4 * stride));
-        T.Store(T.Min(high, T.Max(low, c5_0)), ref Unsafe.Add(ref output, 5 * stride));
-        T.Store(T.Min(high, T.Max(low, c6_0)), ref Unsafe.Add(ref output, 6 * stride));
+        if (span.Repeated <= 0) T.Store(T.Min(high, T.Max(low, c0_0)), ref output);
+        if (span.Repeated <= 1) T.Store(T.Min(high, T.Max(low, c1_0)), ref Unsafe.Add(ref output, stride));
+        if (span.Repeated <= 2) T.Store(T.Min(high, T.Max(low, c2_0)), ref Unsafe.Add(ref output, 2 * stride));
+        if (span.Repeated <= 3) T.Store(T.Min(high, T.Max(low, c3_0)), ref Unsafe.Add(ref output, 3 * stride));
+        if (span.Repeated <= 4) T.Store(T.Min(high, T.Max(low, c4_0)), ref Unsafe.Add(ref output, 4 * stride));
+        if (span.Repeated <= 5) T.Store(T.Min(high, T.Max(low, c5_0)), ref Unsafe.Add(ref output, 5 * stride));
+        if (span.Repeated <= 6) T.Store(T.Min(high, T.Max(low, c6_0)), ref Unsafe.Add(ref output, 6 * stride));
         T.Store(T.Min(high, T.Max(low, c7_0)), ref Unsafe.Add(ref output, 7 * stride));
         if (!TPair.IsSet) return;
         ref float o = ref Unsafe.Add(ref output, operands.OutputBlockStride);
@@ -236,13 +238,13 @@ internal static class TransposedTile
             c7_1 = T.Add(c7_1, T.Load(in Unsafe.Add(ref r1, 7 * stride)));
         }
 
-        T.Store(T.Min(high, T.Max(low, c0_1)), ref o);
-        T.Store(T.Min(high, T.Max(low, c1_1)), ref Unsafe.Add(ref o, stride));
-        T.Store(T.Min(high, T.Max(low, c2_1)), ref Unsafe.Add(ref o, 2 * stride));
-        T.Store(T.Min(high, T.Max(low, c3_1)), ref Unsafe.Add(ref o, 3 * stride));
-        T.Store(T.Min(high, T.Max(low, c4_1)), ref Unsafe.Add(ref o, 4 * stride));
-        T.Store(T.Min(high, T.Max(low, c5_1)), ref Unsafe.Add(ref o, 5 * stride));
-        T.Store(T.Min(high, T.Max(low, c6_1)), ref Unsafe.Add(ref o, 6 * stride));
+        if (span.Repeated <= 0) T.Store(T.Min(high, T.Max(low, c0_1)), ref o);
+        if (span.Repeated <= 1) T.Store(T.Min(high, T.Max(low, c1_1)), ref Unsafe.Add(ref o, stride));
+        if (span.Repeated <= 2) T.Store(T.Min(high, T.Max(low, c2_1)), ref Unsafe.Add(ref o, 2 * stride));
+        if (span.Repeated <= 3) T.Store(T.Min(high, T.Max(low, c3_1)), ref Unsafe.Add(ref o, 3 * stride));
+        if (span.Repeated <= 4) T.Store(T.Min(high, T.Max(low, c4_1)), ref Unsafe.Add(ref o, 4 * stride));
+        if (span.Repeated <= 5) T.Store(T.Min(high, T.Max(low, c5_1)), ref Unsafe.Add(ref o, 5 * stride));
+        if (span.Repeated <= 6) T.Store(T.Min(high, T.Max(low, c6_1)), ref Unsafe.Add(ref o, 6 * stride));
         T.Store(T.Min(high, T.Max(low, c7_1)), ref Unsafe.Add(ref o, 7 * stride));
     }
 }
