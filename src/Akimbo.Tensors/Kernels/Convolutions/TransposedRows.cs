@@ -15,7 +15,7 @@ internal sealed class TransposedRows(ConvolutionGeometry geometry, TransposedCon
     private const int Narrow = 8;
     private const int WantedChunks = 24;
     private const int GroupInputBytes = 192 * 1024;
-    private static readonly AlignedFloats s_zeros = new(Lanes);
+    private static readonly AlignedFloats Zeros = new(Lanes);
     private readonly int _groupRows = GroupRows(geometry);
 
     /// <summary>Whether no pixel of a tile but its first and its last can see beyond the ends of an input row.</summary>
@@ -75,7 +75,7 @@ internal sealed class TransposedRows(ConvolutionGeometry geometry, TransposedCon
         for (int x = 0; x < width;)
         {
             int size = width - x <= Narrow || width < Wide ? Narrow : Wide, column = Math.Min(x, width - size);
-            var span = new TransposedSpan(rows, columns, column + left, column + size + left - geometry.InWidth, x - column, ref s_zeros.Span[0]);
+            var span = new TransposedSpan(rows, columns, column + left, column + size + left - geometry.InWidth, x - column, ref Zeros.Span[0]);
             ref readonly float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(image), ((top - firstTap) * geometry.InWidth + column + left) * Lanes);
             int at = ((y * geometry.Stride + phaseRow) * geometry.OutWidth + column * geometry.Stride + phaseColumn) * Lanes;
             ref readonly float r = ref residual.IsEmpty ? ref bias : ref residual[at];
