@@ -28,7 +28,7 @@ internal sealed class MemoryPlan
         if (lastUse.ContainsKey(_input)) Plan(_input, firstUse: -1);
         for (int i = 0; i < nodes.Count; i++)
         {
-            if (Replaceable(nodes[i], kernels[i]) is { } replaced && lastUse[replaced] == i && indexes.TryGetValue(replaced, out int index)) PlanOver(nodes[i].Output, index, i);
+            if (Replaceable(nodes[i]) is { } replaced && lastUse[replaced] == i && indexes.TryGetValue(replaced, out int index)) PlanOver(nodes[i].Output, index, i);
             else Plan(nodes[i].Output, firstUse: i);
         }
 
@@ -71,9 +71,9 @@ internal sealed class MemoryPlan
     /// A map that the node reads pixel by pixel where it writes, so that its output may take the map's place: memory that is
     /// in the cache already is written faster.
     /// </summary>
-    private static Value? Replaceable(FusedNode node, ConvolutionKernel? kernel) => node switch
+    private static Value? Replaceable(FusedNode node) => node switch
     {
-        { Operation: Convolve, Residual: { } residual } when kernel!.WritesOnce && !node.Inputs.Contains(residual) => residual,
+        { Operation: Convolve, Residual: { } residual } when !node.Inputs.Contains(residual) => residual,
         { Operation: Add } when node.Inputs[0] != node.Inputs[^1] => node.Inputs[0],
         { Operation: BatchNormalize or Clamp } => node.Inputs[0],
         _ => null,

@@ -18,13 +18,10 @@ internal abstract class ConvolutionKernel
     /// <summary>Whether the input is [N, C, H, W] rather than blocked.</summary>
     public virtual bool ReadsPlanarInput => false;
 
-    /// <summary>Whether every output is written once, so that the residual may be the output's own memory.</summary>
-    public virtual bool WritesOnce => true;
-
     /// <summary>Computes one part of the output.</summary>
     /// <param name="input">The blocked (or planar) input.</param>
     /// <param name="residual">A blocked map of the output's shape to add before the activation, or empty.</param>
-    /// <param name="output">The blocked output; may be the residual where <see cref="WritesOnce"/>, and shares no other memory.</param>
+    /// <param name="output">The blocked output, every place of which is written once; may be the residual, and shares no other memory.</param>
     /// <param name="scratch">At least <see cref="ScratchLength"/> floats that no other running part uses.</param>
     /// <param name="chunk">From 0 to <see cref="Chunks"/> − 1.</param>
     public abstract void Run(ReadOnlySpan<float> input, ReadOnlySpan<float> residual, Span<float> output, Span<float> scratch, int chunk);

@@ -37,8 +37,6 @@ internal sealed class DepthwiseConvolution(ConvolutionGeometry geometry, SimdPat
         return packed;
     }
 
-    public override bool WritesOnce => false;
-
     public override int Chunks => Geometry.Batch * _blocks * ChunksPerPlane;
 
     public override int ScratchLength => _inTiles ? 0 : PaddedHeight(_rowsPerChunk) * PaddedWidth(Geometry) * Lanes;

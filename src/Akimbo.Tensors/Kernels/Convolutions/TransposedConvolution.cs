@@ -49,8 +49,6 @@ internal sealed class TransposedConvolution : ConvolutionKernel
         return phases;
     }
 
-    public override bool WritesOnce => false;
-
     public override int Chunks
     {
         get

@@ -44,7 +44,7 @@ internal sealed record ConvolutionCase(ConvolutionGeometry Geometry, bool HasBia
     private void CheckPlaces()
     {
         CheckLayout();
-        if (HasResidual && Prepare(SimdPaths.Best, ConvolutionData.Draw(this, seed: 1)).WritesOnce) (this with { InPlace = true }).CheckLayout();
+        if (HasResidual) (this with { InPlace = true }).CheckLayout();
     }
 
     private void CheckLayout()
