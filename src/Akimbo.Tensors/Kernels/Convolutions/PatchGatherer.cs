@@ -22,16 +22,17 @@ internal static class PatchGatherer
         var g = geometry;
         var image = input.Slice(n * inBlocks * g.InHeight * g.InWidth * Lanes, inBlocks * g.InHeight * g.InWidth * Lanes);
         int count = Math.Min(tilePixels, g.OutHeight * g.OutWidth - firstPixel);
-        Span<int> sources = stackalloc int[count];
+        Span<int> sources = stackalloc int[count], tops = stackalloc int[count], lefts = stackalloc int[count];
+        for (int p = 0; p < count; p++)
+        {
+            var (y, x) = Math.DivRem(firstPixel + p, g.OutWidth);
+            (tops[p], lefts[p]) = (y * g.Stride - g.Padding, x * g.Stride - g.Padding);
+        }
+
         for (int ky = 0; ky < g.KernelSize; ky++)
             for (int kx = 0; kx < g.KernelSize; kx++)
             {
-                for (int p = 0; p < count; p++)
-                {
-                    var (y, x) = Math.DivRem(firstPixel + p, g.OutWidth);
-                    sources[p] = SourcePixel(g, y * g.Stride - g.Padding + ky, x * g.Stride - g.Padding + kx);
-                }
-
+                for (int p = 0; p < count; p++) sources[p] = SourcePixel(g, tops[p] + ky, lefts[p] + kx);
                 int tap = ky * g.KernelSize + kx;
                 CopyTap(path, image, inBlocks, g.InHeight * g.InWidth, sources, tilePixels, patch.Slice(tap * inBlocks * tilePixels * Lanes, inBlocks * tilePixels * Lanes));
             }

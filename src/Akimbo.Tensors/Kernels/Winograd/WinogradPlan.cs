@@ -48,7 +48,7 @@ internal readonly record struct WinogradPlan
     /// <summary>The plan that is estimated to be the fastest.</summary>
     public static WinogradPlan Best(in ConvolutionGeometry geometry, SimdPath path, int tile, int threads)
     {
-        var division = TileDivision.Of(path, new WinogradTiles(geometry, tile).Count);
+        var division = TileDivision.Of(path, WinogradTiles.CountOf(geometry, tile));
         int panels = GemmTiling.Panels(path, BlockedLayout.Blocks(geometry.OutChannels));
         var best = new WinogradPlan { Microseconds = double.MaxValue };
         for (int blocks = 1; blocks <= division.Tiles; blocks = NextCount(blocks, division.Tiles))
