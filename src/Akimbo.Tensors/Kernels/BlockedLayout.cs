@@ -9,6 +9,9 @@ internal static class BlockedLayout
     /// <summary>Channels in a block.</summary>
     public const int Lanes = 16;
 
+    /// <summary>Pixels whose blocks stay in the first-level cache while their lanes are copied one by one.</summary>
+    private const int CachedPixels = 256;
+
     /// <summary>Blocks that hold <paramref name="channels"/> channels.</summary>
     public static int Blocks(int channels) => (channels + Lanes - 1) / Lanes;
 
@@ -30,10 +33,15 @@ internal static class BlockedLayout
         var (firstPlane, lanes) = Locate(channels, chunk);
         var target = blocked.Slice(chunk * pixels * Lanes, pixels * Lanes);
         if (lanes < Lanes) target.Clear();
-        for (int lane = 0; lane < lanes; lane++)
+        for (int first = 0; first < pixels; first += CachedPixels)
         {
-            var plane = planar.Slice((firstPlane + lane) * pixels, pixels);
-            for (int p = 0; p < plane.Length; p++) target[p * Lanes + lane] = plane[p];
+            int count = Math.Min(CachedPixels, pixels - first);
+            for (int lane = 0; lane < lanes; lane++)
+            {
+                var run = planar.Slice((firstPlane + lane) * pixels + first, count);
+                var places = target.Slice(first * Lanes + lane);
+                for (int p = 0; p < run.Length; p++) places[p * Lanes] = run[p];
+            }
         }
     }
 
@@ -43,10 +51,15 @@ internal static class BlockedLayout
     {
         var (firstPlane, lanes) = Locate(channels, chunk);
         var source = blocked.Slice(chunk * pixels * Lanes, pixels * Lanes);
-        for (int lane = 0; lane < lanes; lane++)
+        for (int first = 0; first < pixels; first += CachedPixels)
         {
-            var plane = planar.Slice((firstPlane + lane) * pixels, pixels);
-            for (int p = 0; p < plane.Length; p++) plane[p] = source[p * Lanes + lane];
+            int count = Math.Min(CachedPixels, pixels - first);
+            for (int lane = 0; lane < lanes; lane++)
+            {
+                var run = planar.Slice((firstPlane + lane) * pixels + first, count);
+                var places = source.Slice(first * Lanes + lane);
+                for (int p = 0; p < run.Length; p++) run[p] = places[p * Lanes];
+            }
         }
     }
 
