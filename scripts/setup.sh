@@ -48,6 +48,13 @@ find_missing_libraries() {
   [[ -d /usr/share/fonts/truetype || -d /usr/share/fonts/TTF || -d /usr/share/fonts/dejavu ]] || missing+=('fonts-dejavu-core')
 }
 
+# The same for what tests can do without, and users need only for some data sets: libhdf5 reads princeton's MPII files.
+find_missing_test_libraries() {
+  missing=()
+  [[ $OSTYPE == linux* ]] || return 0
+  has_library libhdf5_serial.so.103 || has_library libhdf5_serial.so.310 || missing+=('libhdf5-103-1|libhdf5-310|libhdf5-103-1t64')
+}
+
 # Sets `packages` to one name for each that is missing: the first that this distribution has.
 choose_packages() {
   packages=()

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Akimbo.Models;
+using Akimbo.Skeletons;
 using Akimbo.Tensors;
 using Akimbo.Tensors.Serialization;
 using Akimbo.Testing;
@@ -29,6 +31,27 @@ internal static partial class MadeUpWeights
           "task": { "type": "square-bottom-up", "baseSize": 64 }
         }
         """);
+
+    /// <summary>A narrow HRNet for COCO's keypoints, top-down, with seeded weights.</summary>
+    public static void SaveNarrowHighResolution(string path) => SaveModel(path, "hrnet_narrow.pth", $$"""
+        {
+          "format": 1,
+          "name": "narrow-hrnet",
+          "architecture": { "type": "hrnet", "branchChannels": [2, 4, 8, 16] },
+          "skeleton": {{SkeletonOf(Coco17.Skeleton)}},
+          "normalisation": { "mean": [0.485, 0.456, 0.406], "std": [0.229, 0.224, 0.225] },
+          "task": { "type": "top-down", "inputWidth": 96, "inputHeight": 128, "flipShift": true }
+        }
+        """);
+
+    private static string SkeletonOf(Skeleton skeleton) => $$"""
+        {
+          "name": "{{skeleton.Name}}",
+          "keypoints": [{{string.Join(", ", skeleton.Keypoints.Select(keypoint => $"\"{keypoint}\""))}}],
+          "limbs": [{{string.Join(", ", skeleton.Limbs.Select(limb => $"[{limb.From}, {limb.To}]"))}}],
+          "oksSigmas": [{{string.Join(", ", skeleton.OksSigmas.Select(sigma => sigma.ToString(CultureInfo.InvariantCulture)))}}]
+        }
+        """;
 
     private static void SaveModel(string path, string checkpoint, string description)
     {

@@ -12,7 +12,7 @@ public sealed partial class ReadmeTests : IDisposable
     private const string HighResolutionWeights = "pose_hrnet_w32_256x192.pth";
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Commands => [.. CommandLines("README.md"), .. CommandLines("docs/models.md"), .. CommandLines("docs/predict.md")];
+    public static TheoryData<string> Commands => [.. CommandLines("README.md"), .. CommandLines("docs/models.md"), .. CommandLines("docs/predict.md"), .. CommandLines("docs/evaluate.md")];
 
     public void Dispose() => _folder.Dispose();
 

@@ -13,7 +13,7 @@ internal static class DataConversion
         foreach (string warning in dataset.Warnings) output.WriteLine(warning);
         Line($"{path}: {written.Images:N0} pictures, {written.People:N0} people, {dataset.Skeleton}");
         if (written.PeopleWithoutBox > 0) Line($"{written.PeopleWithoutBox:N0} people have no box; the one around their keypoints is written.");
-        if (written.PeopleWithoutArea > 0) Line($"{written.PeopleWithoutArea:N0} people have no area; that of their box is written.");
+        if (written.PeopleWithoutArea > 0) Line($"{written.PeopleWithoutArea:N0} people have no area; 0.53 of their box is written.");
         if (written.ImagesWithoutSize > 0) Line($"{written.ImagesWithoutSize:N0} pictures have no size, and no file that gives it.");
         if (!written.KeepsIds) Line($"People have no numbers of their own and are numbered from 1.");
 

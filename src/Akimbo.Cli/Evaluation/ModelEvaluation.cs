@@ -1,4 +1,6 @@
+using System.Globalization;
 using Akimbo.Cli.Prediction;
+using Akimbo.Evaluation;
 using Akimbo.Evaluation.Runs;
 
 namespace Akimbo.Cli.Evaluation;
@@ -19,6 +21,15 @@ internal sealed record ModelEvaluation(string Weights, string Data, PoseEstimato
     /// <summary>COCO detections for a top-down model; null for the annotated boxes.</summary>
     public string? Boxes { get; init; }
 
+    /// <summary>Boxes of <see cref="Boxes"/> with a lower score are left out; null for none.</summary>
+    public float? MinBoxScore { get; init; }
+
+    /// <summary>How people found twice are reduced; null for HRNet's way: the hard one where OKS decides, else none.</summary>
+    public OksSuppressionKind? Suppression { get; init; }
+
+    /// <summary>The rules; null for those of the data set's community.</summary>
+    public ScoreProtocol? Protocol { get; init; }
+
     /// <summary>Where the predictions are kept; null for nowhere.</summary>
     public string? Results { get; init; }
 
@@ -35,13 +46,13 @@ internal sealed record ModelEvaluation(string Weights, string Data, PoseEstimato
         Output.Check();
         ReportOutput.CheckFile("--out", Results);
         var dataset = EvaluationDataset.Open(Data, Images, Part, Limit);
-        using var estimator = PoseEstimator.Load(Weights, Options);
-        if (Boxes is not null && !estimator.IsTopDown)
-            throw new UsageException($"The model {estimator.ModelName} is bottom-up: it finds people by itself and takes no --boxes.");
-        var score = dataset.ScoringOf(estimator.Skeleton);
-        var boxes = Boxes is null ? null : PersonBoxes.Load(Boxes, dataset.Samples);
+        var suppression = Suppression ?? (dataset.GoesByOks(Protocol) ? OksSuppressionKind.Hard : OksSuppressionKind.None);
+        using var estimator = PoseEstimator.Load(Weights, Options with { Suppression = suppression });
+        CheckBoxes(estimator);
+        var scoring = dataset.ScoringOf(estimator.Skeleton, Protocol);
+        var boxes = Boxes is null ? null : PersonBoxes.Load(Boxes, dataset.Samples, MinBoxScore ?? float.NegativeInfinity);
 
-        using var log = Results is null ? null : PredictionLog.Open(Results, Describe(estimator.ModelName), estimator.Skeleton);
+        using var log = Results is null ? null : PredictionLog.Open(Results, Settings(estimator.ModelName, dataset.File, suppression), estimator.Skeleton);
         if (log is { Done.Count: > 0 }) ErrorLine.Write(error, $"{log.Done.Count} of {dataset.Samples.Count} images were predicted by an earlier run.");
         var console = new PredictConsole(Stream.Null, Stream.Null, error, isInteractive);
         var predictions = DatasetPrediction.Run(
@@ -50,24 +61,57 @@ internal sealed record ModelEvaluation(string Weights, string Data, PoseEstimato
             log, done => console.ReportProgress(done, dataset.Samples.Count));
         console.ReportEnd(dataset.Samples.Count, failed: 0);
 
-        var report = score(predictions);
+        var report = scoring.Score(predictions);
         log?.Complete();
         string method = estimator.ModelName + (Options.FlipTest ? ", flip test" : "");
         Output.Write(
             report with
             {
-                Notes = estimator.IsTopDown ? [.. report.Notes, $"Boxes: {(Boxes is null ? "as annotated" : Boxes)}."] : report.Notes,
+                Notes = estimator.IsTopDown ? [.. report.Notes, DescribeBoxes(suppression)] : report.Notes,
                 Warnings = [.. dataset.Warnings.Union(report.Warnings)],
             },
             method, output, error);
+        if (Output.Worst > 0)
+            Output.WriteWorst(scoring.Cases(predictions), scoring, dataset.Samples.ToDictionary(sample => sample.ImageId, sample => sample.ImagePath), error);
         return ExitCode.Success;
     }
 
-    // Whatever changes a prediction; a file that was written again since is another one.
-    private string Describe(string model)
+    private void CheckBoxes(PoseEstimator estimator)
     {
-        string[] files = [.. ((string?[])[Weights, Data, Boxes]).OfType<string>().Select(Identify)];
-        return $"{model}{(Options.FlipTest ? " --flip" : "")}{(Part is null ? "" : $" --part {Part}")} {string.Join(' ', files)}";
+        if (estimator.IsTopDown) return;
+        string? stray = Boxes is not null ? "--boxes" : MinBoxScore is not null ? "--min-box-score" : Suppression is not null ? "--suppress" : null;
+        if (stray is not null) throw new UsageException($"The model {estimator.ModelName} is bottom-up: it finds people by itself and takes no {stray}.");
+    }
+
+    private string DescribeBoxes(OksSuppressionKind kind)
+    {
+        string least = MinBoxScore is { } score ? FormattableString.Invariant($" with scores from {score}") : "";
+        string suppression = kind switch
+        {
+            OksSuppressionKind.None => "nobody is suppressed",
+            OksSuppressionKind.Soft => "of similar people 20 an image are kept (soft OKS suppression)",
+            _ => FormattableString.Invariant($"of people with an OKS above {OksSuppression.DefaultThreshold} the best is kept (OKS suppression)"),
+        };
+        return $"Boxes: {Boxes ?? "as annotated"}{least}; {suppression}.";
+    }
+
+    // Whatever changes a prediction; a file that was written again since is another one.
+    private SortedDictionary<string, string> Settings(string model, string annotations, OksSuppressionKind suppression)
+    {
+        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["model"] = model,
+            ["weights"] = Identify(Weights),
+            ["--data"] = Identify(annotations),
+            ["--flip"] = Options.FlipTest ? "on" : "off",
+            ["--suppress"] = suppression.ToString(),
+        };
+        if (Images is not null) settings["--images"] = Path.GetFullPath(Images);
+        if (Part is not null) settings["--part"] = Part;
+        if (Limit is { } limit) settings["--limit"] = limit.ToString(CultureInfo.InvariantCulture);
+        if (Boxes is not null) settings["--boxes"] = Identify(Boxes);
+        if (MinBoxScore is { } least) settings["--min-box-score"] = least.ToString(CultureInfo.InvariantCulture);
+        return settings;
     }
 
     private static string Identify(string path)

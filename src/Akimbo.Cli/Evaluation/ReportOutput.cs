@@ -2,15 +2,24 @@ using Akimbo.Evaluation.Runs;
 
 namespace Akimbo.Cli.Evaluation;
 
-/// <summary>Where a report goes: warnings to standard error, the table to standard output, everything as JSON to a file.</summary>
+/// <summary>
+/// Where a report goes: warnings to standard error, the table to standard output, everything as JSON to a file, the worst cases to a
+/// contact sheet.
+/// </summary>
 /// <param name="JsonPath">The file; <c>-</c> for standard output in place of the table; null for none.</param>
-internal sealed record ReportOutput(string? JsonPath)
+/// <param name="Worst">How many of the worst cases are drawn.</param>
+/// <param name="WorstPath">The picture they are drawn on.</param>
+internal sealed record ReportOutput(string? JsonPath, int Worst, string WorstPath)
 {
     private const string StandardOutput = "-";
 
     /// <summary>Refuses what cannot be written, before anything is computed.</summary>
     /// <exception cref="UsageException">The path is a folder, or its folder does not exist.</exception>
-    public void Check() => CheckFile("--json", JsonPath);
+    public void Check()
+    {
+        CheckFile("--json", JsonPath);
+        if (Worst > 0) CheckFile("--worst-out", WorstPath);
+    }
 
     /// <summary>Writes the report.</summary>
     /// <param name="report">The scores.</param>
@@ -21,7 +30,20 @@ internal sealed record ReportOutput(string? JsonPath)
     {
         foreach (string warning in report.Warnings) ErrorLine.Write(error, warning);
         output.Write(JsonPath == StandardOutput ? report.ToJson(method) : report.ToMarkdown(method));
-        if (JsonPath is not (null or StandardOutput)) File.WriteAllText(JsonPath, report.ToJson(method));
+        if (JsonPath is not (null or StandardOutput)) report.SaveJson(JsonPath, method);
+    }
+
+    /// <summary>Draws the worst cases and says where.</summary>
+    /// <param name="cases">All cases.</param>
+    /// <param name="scoring">How they were scored.</param>
+    /// <param name="imagePaths">The files of the images by their numbers.</param>
+    /// <param name="error">For the line that says it.</param>
+    public void WriteWorst(IReadOnlyList<PersonCase> cases, IPredictionScoring scoring, IReadOnlyDictionary<long, string> imagePaths, TextWriter error)
+    {
+        var worst = PersonCase.Worst(cases, Worst);
+        if (worst.Count == 0) return;
+        WorstSheet.Draw(worst, scoring.Scored, scoring.FitName, image => imagePaths[image]).Save(WorstPath);
+        error.WriteLine($"{WorstPath}: the {worst.Count} people of {cases.Count} that were predicted worst.");
     }
 
     /// <summary>Refuses a path that is a folder or in none.</summary>

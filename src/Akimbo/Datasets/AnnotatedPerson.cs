@@ -27,6 +27,9 @@ public sealed record AnnotatedPerson
     /// <summary>MPII: the rectangle around the head, in image pixels; PCKh measures errors by its diagonal.</summary>
     public Box? HeadBox { get; init; }
 
+    /// <summary>MPII in princeton's files, which have no rectangle: the length in image pixels that PCKh measures errors by (<c>normalize</c>).</summary>
+    public double? HeadSize { get; init; }
+
     /// <summary>MPII: the person's rough middle (<c>objpos</c>, <c>center</c>), in image pixels.</summary>
     public ImagePoint? Centre { get; init; }
 

@@ -32,6 +32,18 @@ public static class CocoDataset
         return Read(stream, path, imageFolder, skeleton);
     }
 
+    /// <summary>The files of the pictures of an annotation file, by their numbers; pictures without a file name are left out.</summary>
+    /// <param name="path">The annotation file.</param>
+    /// <param name="images">Its images.</param>
+    /// <param name="imageFolder">The folder of the pictures; null to look where <see cref="Load"/> does.</param>
+    public static IReadOnlyDictionary<long, string> ImagePaths(string path, IReadOnlyList<CocoImage> images, string? imageFolder = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(images);
+        string folder = imageFolder ?? FindImages(path, images.Count == 0 ? null : images[0].FileName);
+        return images.Where(image => !string.IsNullOrEmpty(image.FileName)).ToDictionary(image => image.Id, image => Path.Combine(folder, image.FileName!));
+    }
+
     internal static PoseDataset Read(Stream stream, string file, string? imageFolder, Skeleton? skeleton)
     {
         var images = new List<CocoImage>();
@@ -57,10 +69,10 @@ public static class CocoDataset
             else list.Add(Person(entry, skeleton, file));
         }
 
-        string folder = imageFolder ?? FindImages(file, images);
+        var paths = ImagePaths(file, images, imageFolder);
         var samples = images.ConvertAll(image => new PoseSample
         {
-            ImagePath = Path.Combine(folder, image.FileName!),
+            ImagePath = paths[image.Id],
             ImageId = image.Id,
             Width = image.Width,
             Height = image.Height,
@@ -82,19 +94,11 @@ public static class CocoDataset
 
     private static Skeleton SkeletonOf(List<CocoCategory> categories, List<CocoAnnotation> entries, string file)
     {
-        IReadOnlyList<string> names = categories.Find(category => category.Id == PersonCategory)?.Keypoints ?? [];
-        int count = entries.Find(entry => entry.Keypoints.Length > 0)?.Keypoints.Length / 3 ?? names.Count;
-        if (names.Count == 0 || names.Count != count)
-        {
-            return PublishedSkeletons.WithCount(count)
-                ?? throw new DatasetFormatException(file,
-                    $"People have {count} keypoints and the category names {names.Count}; name them in the category, or say which skeleton they are.");
-        }
-
-        if (PublishedSkeletons.InOrder(names) is { } published) return published;
+        int? count = entries.Find(entry => entry.Keypoints.Length > 0)?.Keypoints.Length / 3;
         try
         {
-            return Skeleton.Create(Path.GetFileNameWithoutExtension(file), names, limbs: []);
+            return CocoSkeleton.Find(categories, count, file) ?? throw new DatasetFormatException(file,
+                $"People have {count ?? 0} keypoints and the category names {CocoSkeleton.NamesIn(categories).Count}; name them in the category, or say which skeleton they are.");
         }
         catch (ArgumentException exception)
         {
@@ -156,10 +160,11 @@ public static class CocoDataset
         return warnings;
     }
 
-    private static string FindImages(string file, List<CocoImage> images)
+    /// <summary>The folder of the pictures of an annotation file: where the first one is, else <c>images</c> beside the file.</summary>
+    private static string FindImages(string file, string? firstImage)
     {
         string beside = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        if (images.Count == 0) return beside;
+        if (firstImage is null) return beside;
         string part = Path.GetFileNameWithoutExtension(file).Split('_')[^1];
         string[] folders = [Path.Combine(beside, "images"), beside];
         string[] places =
@@ -167,6 +172,6 @@ public static class CocoDataset
             .. folders, .. folders.Select(folder => Path.Combine(folder, part)),
             Path.Combine(beside, "..", part), Path.Combine(beside, "..", "images"), Path.Combine(beside, "..", "images", part),
         ];
-        return places.FirstOrDefault(folder => File.Exists(Path.Combine(folder, images[0].FileName!)), Path.Combine(beside, "images"));
+        return places.FirstOrDefault(folder => File.Exists(Path.Combine(folder, firstImage)), Path.Combine(beside, "images"));
     }
 }

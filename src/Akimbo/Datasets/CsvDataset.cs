@@ -21,6 +21,7 @@ namespace Akimbo.Datasets;
 public static class CsvDataset
 {
     private const string ImageColumn = "image";
+    private const long LargestId = 1L << 53; // Larger numbers lose digits in a double.
     private static readonly string[] BoxColumns = ["box_x", "box_y", "box_width", "box_height"];
     private static readonly string[] OtherColumns = [ImageColumn, "id", "area", "width", "height", .. BoxColumns];
 
@@ -115,7 +116,7 @@ public static class CsvDataset
         public string Image() => _table.Cell(_cells, ImageColumn) is { Length: > 0 } image ? image : throw Error("has no image");
 
         public (int Width, int Height)? Size() => Number("width") is { } width && Number("height") is { } height
-            ? (Whole(width, "width"), Whole(height, "height"))
+            ? ((int)Whole(width, "width", int.MaxValue), (int)Whole(height, "height", int.MaxValue))
             : null;
 
         /// <summary>Null for a line that only names a picture.</summary>
@@ -133,7 +134,7 @@ public static class CsvDataset
             };
             double? area = Number("area"), id = Number("id");
             if (box is null && area is null && id is null && !keypoints.Any(keypoint => keypoint.IsLabelled)) return null;
-            return new AnnotatedPerson { Id = id is { } number ? Whole(number, "id") : null, Keypoints = keypoints, Box = box, Area = area };
+            return new AnnotatedPerson { Id = id is { } number ? Whole(number, "id", LargestId) : null, Keypoints = keypoints, Box = box, Area = area };
         }
 
         public DatasetFormatException Error(string problem) => new(_file, $"Line {_number} {problem}.");
@@ -158,7 +159,7 @@ public static class CsvDataset
                 : throw Error($"has '{cell}' in the column {column}, where a number is expected");
         }
 
-        private int Whole(double value, string column) =>
-            value == Math.Floor(value) && value is >= 0 and <= int.MaxValue ? (int)value : throw Error($"has {value} in the column {column}, where a whole number is expected");
+        private long Whole(double value, string column, long largest) =>
+            value == Math.Floor(value) && value >= 0 && value <= largest ? (long)value : throw Error($"has {value} in the column {column}, where a whole number is expected");
     }
 }

@@ -24,10 +24,7 @@ public static class PoseDatasets
     /// <exception cref="IOException">A file cannot be read, or does not exist.</exception>
     public static PoseDataset Open(string path, string? imageFolder = null, PoseDatasetKind? kind = null, string? part = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        string file = Directory.Exists(path) ? AnnotationFile(path) : path;
-        if (!File.Exists(file)) throw new FileNotFoundException($"The data set {file} does not exist.", file);
-
+        string file = FileOf(path);
         kind ??= PoseDatasetKindOf.File(file);
         bool hasParts = kind == PoseDatasetKind.Yolo || (kind == PoseDatasetKind.Mpii && Path.GetExtension(file) == ".mat");
         if (part is not null && !hasParts) throw new ArgumentException($"{file} has no part '{part}'; only YOLO's data.yaml and MPII's MATLAB file have parts.", nameof(part));
@@ -41,6 +38,16 @@ public static class PoseDatasets
             PoseDatasetKind.Csv => CsvDataset.Load(file, imageFolder),
             var other => throw new ArgumentOutOfRangeException(nameof(kind), other, "This is no layout of a data set."),
         };
+    }
+
+    /// <summary>The file of annotations that a path names by itself or by its folder.</summary>
+    /// <exception cref="DatasetFormatException">The folder holds none, or several.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    internal static string FileOf(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        string file = Directory.Exists(path) ? AnnotationFile(path) : path;
+        return File.Exists(file) ? file : throw new FileNotFoundException($"The data set {file} does not exist.", file);
     }
 
     private static string AnnotationFile(string folder)

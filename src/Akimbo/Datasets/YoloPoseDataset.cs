@@ -20,11 +20,10 @@ public static class YoloPoseDataset
     private const long MaxLabelLength = 16 << 20;
     private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp"];
 
-    /// <summary>Reads the labels, and the size of every picture from its header.</summary>
+    /// <summary>Reads the labels, and the size of every picture from its header; pictures that have none are counted in the warnings.</summary>
     /// <param name="path">The <c>data.yaml</c>, or the folder that holds it.</param>
     /// <param name="part">The key in it that names the pictures: <c>train</c>, <c>val</c> or <c>test</c>.</param>
     /// <exception cref="DatasetFormatException">A key is missing or makes no sense, or a label is damaged; the message names the line.</exception>
-    /// <exception cref="ImageFormatException">A picture cannot be read.</exception>
     /// <exception cref="IOException">A file or folder cannot be read.</exception>
     public static PoseDataset Load(string path, string part = "train")
     {
@@ -35,11 +34,17 @@ public static class YoloPoseDataset
         (Skeleton skeleton, int numbers) = YoloSkeleton.Of(yaml);
 
         var samples = new List<PoseSample>();
-        int unlabelled = 0;
+        int unlabelled = 0, unread = 0;
         foreach (string image in ImageFiles(yaml, part))
         {
-            ImageInfo info = DatasetFiles.ReadImageInfo(image);
             string labels = LabelFile(image);
+            if (SizeOf(image) is not { } info)
+            {
+                unread++;
+                samples.Add(new PoseSample { ImagePath = image, ImageId = samples.Count + 1, People = [] });
+                continue;
+            }
+
             if (!File.Exists(labels)) unlabelled++;
             samples.Add(new PoseSample
             {
@@ -51,8 +56,22 @@ public static class YoloPoseDataset
             });
         }
 
-        string[] warnings = unlabelled == 0 ? [] : [$"{unlabelled:N0} pictures have no label file and count as pictures without people."];
+        List<string> warnings = [];
+        if (unlabelled > 0) warnings.Add($"{unlabelled:N0} pictures have no label file and count as pictures without people.");
+        if (unread > 0) warnings.Add($"{unread:N0} pictures are missing or cannot be read, so that their labels have no size; they count as pictures without people.");
         return new PoseDataset($"{Path.GetFileNameWithoutExtension(file)} {part}", skeleton, samples, warnings);
+    }
+
+    private static ImageInfo? SizeOf(string image)
+    {
+        try
+        {
+            return DatasetFiles.ReadImageInfo(image);
+        }
+        catch (Exception exception) when (exception is ImageFormatException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     // A folder of pictures, or a text that lists them; one of these or several.

@@ -1,5 +1,6 @@
 using Akimbo.Datasets.Coco;
 using Akimbo.Geometry;
+using Akimbo.Skeletons;
 
 namespace Akimbo.Evaluation;
 
@@ -61,6 +62,9 @@ public sealed class CocoGroundTruth
     /// <summary>How many keypoints everyone has; 0 where nobody has labels.</summary>
     public int KeypointsPerPerson { get; }
 
+    /// <summary>What the keypoints are, by the names or the number that a file gives; null where nothing tells.</summary>
+    public Skeleton? Skeleton { get; private init; }
+
     /// <summary>What was left out or looks wrong, one sentence a kind with its count.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
@@ -83,30 +87,44 @@ public sealed class CocoGroundTruth
         ArgumentNullException.ThrowIfNull(stream);
         List<CocoImage> images = [];
         List<GroundTruthPerson> people = [];
+        List<CocoCategory> categories = [];
         Dictionary<int, double[]> unlabelled = [];
         int otherCategories = 0;
         CocoAnnotationReader.Read(stream, name, images.Add, annotation =>
         {
             if (annotation.CategoryId == PersonCategory) people.Add(PersonOf(annotation, unlabelled, name));
             else otherCategories++;
-        });
+        }, categories.Add);
         var checks = new Checks(problem => new CocoFormatException(name, problem));
         if (otherCategories > 0) checks.Warnings.Add($"{otherCategories} annotations are of other categories than 1, a person; they are left out.");
-        return new CocoGroundTruth(images, people, checks);
+        return new CocoGroundTruth(images, people, checks) { Skeleton = SkeletonOf(categories, checks.Keypoints, name) };
+    }
+
+    private static Skeleton? SkeletonOf(List<CocoCategory> categories, int keypoints, string name)
+    {
+        try
+        {
+            return CocoSkeleton.Find(categories, keypoints == 0 ? null : keypoints, name);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new CocoFormatException(name, $"The category's keypoints make no skeleton: {exception.Message}", exception);
+        }
     }
 
     // People without labels, more than half of COCO's, share one array of zeros.
     private static GroundTruthPerson PersonOf(CocoAnnotation annotation, Dictionary<int, double[]> unlabelled, string name)
     {
         double[] keypoints = annotation.Keypoints;
-        if (!keypoints.AsSpan().ContainsAnyExcept(0.0) && !unlabelled.TryAdd(keypoints.Length, keypoints))
+        bool hasLabels = keypoints.AsSpan().ContainsAnyExcept(0.0);
+        if (!hasLabels && !unlabelled.TryAdd(keypoints.Length, keypoints))
             keypoints = unlabelled[keypoints.Length];
         var person = new GroundTruthPerson
         {
             Id = annotation.Id,
             ImageId = annotation.ImageId,
             Keypoints = keypoints,
-            Box = annotation.Box ?? throw new CocoFormatException(name, $"annotation {annotation.Entry} (id {annotation.Id}) has no bbox."),
+            Box = annotation.Box ?? (hasLabels ? throw new CocoFormatException(name, $"annotation {annotation.Entry} (id {annotation.Id}) has no bbox.") : default),
             Area = annotation.Area,
             IsCrowd = annotation.IsCrowd,
         };

@@ -59,8 +59,10 @@ public static class CocoKeypointEvaluation
         ?? throw new ArgumentException(
             $"The annotation with id {person.Id} has no area, by which COCO scales OKS; CrowdPose's evaluation takes it from the box.", nameof(person));
 
-    private static string Describe(CocoKeypointOptions options) => options.AreCocos
-        ? "COCO keypoint AP and AR (pycocotools): OKS 0.50 to 0.95, 17 keypoints, 20 detections an image"
-        : $"COCO keypoint AP and AR (pycocotools) with other settings: OKS 0.50 to 0.95, {options.Sigmas.Count} keypoints, "
-            + $"{options.MaxDetections} detections an image, areas {options.All}, medium {options.Medium}, large {options.Large}";
+    private static string Describe(CocoKeypointOptions options)
+    {
+        string changed = options.AreCocos ? "" : " with other settings";
+        string areas = options.HasCocosAreas ? "" : $", areas {options.All}, medium {options.Medium}, large {options.Large}";
+        return $"COCO keypoint AP and AR (pycocotools){changed}: OKS 0.50 to 0.95, {options.Sigmas.Count} keypoints, {options.MaxDetections} detections an image{areas}";
+    }
 }

@@ -20,8 +20,9 @@ public sealed record CocoKeypointOptions
     /// <summary>Who is large.</summary>
     public AreaRange Large { get; init; } = AreaRange.Large;
 
-    /// <summary>Whether distances and sizes are COCO's own.</summary>
-    internal bool AreCocos =>
-        Sigmas.SequenceEqual(Coco17.Skeleton.OksSigmas) && MaxDetections == 20
-        && All == AreaRange.All && Medium == AreaRange.Medium && Large == AreaRange.Large;
+    /// <summary>Whether all settings are COCO's own.</summary>
+    internal bool AreCocos => Sigmas.SequenceEqual(Coco17.Skeleton.OksSigmas) && MaxDetections == 20 && HasCocosAreas;
+
+    /// <summary>Whether people have COCO's sizes.</summary>
+    internal bool HasCocosAreas => All == AreaRange.All && Medium == AreaRange.Medium && Large == AreaRange.Large;
 }

@@ -1,3 +1,4 @@
+using Akimbo.Datasets;
 using Akimbo.Skeletons;
 
 namespace Akimbo.Evaluation;
@@ -8,7 +9,6 @@ namespace Akimbo.Evaluation;
 /// </summary>
 public static class CrowdPoseEvaluation
 {
-    private const double BoxCoverage = 0.53;
     private const double EasyBelow = 0.2;
     private const double MediumBelow = 0.8;
     private const int MaxDetections = 20;
@@ -48,5 +48,5 @@ public static class CrowdPoseEvaluation
         }
     }
 
-    private static double AreaOf(GroundTruthPerson person) => person.Box.Height * person.Box.Width * BoxCoverage;
+    private static double AreaOf(GroundTruthPerson person) => PersonArea.InBox(person.Box);
 }

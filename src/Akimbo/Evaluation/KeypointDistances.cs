@@ -46,12 +46,12 @@ public sealed class KeypointDistances
         }
 
         for (int k = 0; k < Keypoints; k++)
-            if ((counts.IsEmpty || counts[k]) && !double.IsFinite(Distance(truth[k], predicted[k])))
+            if ((counts.IsEmpty || counts[k]) && !double.IsFinite(truth[k].DistanceTo(predicted[k])))
                 throw new ArgumentException($"Person {People + 1}: keypoint {k} is at {truth[k]} and was predicted at {predicted[k]}; both must be finite.");
 
         People++;
         for (int k = 0; k < Keypoints; k++)
-            if (counts.IsEmpty || counts[k]) _distances[k].Add(Distance(truth[k], predicted[k]) / length);
+            if (counts.IsEmpty || counts[k]) _distances[k].Add(truth[k].DistanceTo(predicted[k]) / length);
     }
 
     /// <summary>How often a keypoint counts.</summary>
@@ -75,7 +75,4 @@ public sealed class KeypointDistances
     /// <param name="isInclusive">Whether a distance equal to the threshold is close enough.</param>
     public double Percent(int keypoint, double threshold, bool isInclusive) =>
         Count(keypoint) == 0 ? -1 : 100.0 * CountWithin(keypoint, threshold, isInclusive) / Count(keypoint);
-
-    private static double Distance(ImagePoint a, ImagePoint b) =>
-        Math.Sqrt((a.X - b.X) * (a.X - b.X) + (a.Y - b.Y) * (a.Y - b.Y));
 }

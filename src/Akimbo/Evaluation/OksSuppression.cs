@@ -6,15 +6,18 @@ namespace Akimbo.Evaluation;
 /// </summary>
 public static class OksSuppression
 {
+    /// <summary>The threshold of HRNet's settings (<c>OKS_THRE</c>), of the hard and of the soft suppression.</summary>
+    public const double DefaultThreshold = 0.9;
+
     /// <summary>Keeps the best person, leaves out everybody too similar, and goes on with those who remain.</summary>
     /// <param name="people">The people of one image.</param>
     /// <param name="oks">The similarity.</param>
-    /// <param name="threshold">People are kept up to this similarity; 0.9 in HRNet.</param>
+    /// <param name="threshold">People are kept up to this similarity.</param>
     /// <param name="minKeypointScore">If given, only keypoints with a higher score are compared; none is in HRNet's default.</param>
     /// <returns>Indices into <paramref name="people"/>, best first.</returns>
     /// <exception cref="ArgumentException">The people's keypoints do not fit the sigmas, or a score is NaN.</exception>
     public static IReadOnlyList<int> Hard(
-        IReadOnlyList<DetectedPerson> people, Oks oks, double threshold, double? minKeypointScore = null)
+        IReadOnlyList<DetectedPerson> people, Oks oks, double threshold = DefaultThreshold, double? minKeypointScore = null)
     {
         List<Candidate> candidates = Ranked(people, oks);
         List<int> kept = [];
@@ -35,13 +38,13 @@ public static class OksSuppression
     /// </summary>
     /// <param name="people">The people of one image.</param>
     /// <param name="oks">The similarity.</param>
-    /// <param name="threshold">The softness, positive; 0.9 in HRNet.</param>
+    /// <param name="threshold">The softness, positive.</param>
     /// <param name="minKeypointScore">If given, only keypoints with a higher score are compared.</param>
     /// <param name="maxPeople">The most people to keep.</param>
     /// <returns>Indices into <paramref name="people"/>, best first.</returns>
     /// <exception cref="ArgumentException">The people's keypoints do not fit the sigmas, a score is NaN, or the threshold is not positive.</exception>
     public static IReadOnlyList<int> Soft(
-        IReadOnlyList<DetectedPerson> people, Oks oks, double threshold, double? minKeypointScore = null, int maxPeople = 20)
+        IReadOnlyList<DetectedPerson> people, Oks oks, double threshold = DefaultThreshold, double? minKeypointScore = null, int maxPeople = 20)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threshold);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxPeople, 1);

@@ -24,6 +24,9 @@ public readonly record struct PersonRegion(ImagePoint Centre, double Width, doub
         return WithAspectRatio(box.Centre, box.Width, box.Height, aspectRatio).Scale(padding);
     }
 
+    /// <summary>Its area in square image pixels.</summary>
+    public double Area => Width * Height;
+
     /// <summary>The region made so many times larger around its centre.</summary>
     public PersonRegion Scale(double factor) => this with { Width = Width * factor, Height = Height * factor };
 

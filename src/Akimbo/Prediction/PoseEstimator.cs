@@ -78,7 +78,7 @@ public sealed class PoseEstimator : IDisposable
     /// <summary>Finds the pose of each person whose box is known, by a top-down model.</summary>
     /// <param name="image">The photo, upright.</param>
     /// <param name="boxes">The people's boxes in the photo; null to have them found.</param>
-    /// <returns>One person a box, best first.</returns>
+    /// <returns>One person a box, fewer with <see cref="PoseEstimatorOptions.Suppression"/>; best first.</returns>
     /// <exception cref="ArgumentException">The model is bottom-up and finds people by itself, or a box is empty.</exception>
     public IReadOnlyList<Person> Estimate(Image image, IReadOnlyList<PersonBox>? boxes)
     {
@@ -144,7 +144,7 @@ public sealed class PoseEstimator : IDisposable
         {
             BottomUpTask task => new ResizedBottomUpPipeline(model, task, network, options.FlipTest),
             SquareBottomUpTask task => new SquareBottomUpPipeline(model, task, CheckedScales(options.Scales.Count > 0 ? options.Scales : task.Scales), network, options.FlipTest),
-            TopDownTask task => new TopDownPipeline(model, task, network, options.FlipTest),
+            TopDownTask task => new TopDownPipeline(model, task, network, options.FlipTest, options.Suppression),
             _ => throw new ArgumentException($"The model {model.Name} has the task {model.Task.GetType().Name}, which has no pipeline.", nameof(model)),
         };
     }

@@ -1,3 +1,5 @@
+using Akimbo.Evaluation;
+
 namespace Akimbo;
 
 /// <summary>How a <see cref="PoseEstimator"/> works.</summary>
@@ -20,6 +22,12 @@ public sealed record PoseEstimatorOptions
 
     /// <summary>People whose score is lower are left out.</summary>
     public float MinScore { get; init; }
+
+    /// <summary>
+    /// How people whom a top-down model finds in several boxes are reduced (HRNet, <c>lib/dataset/coco.py</c>, <c>evaluate</c>); not
+    /// at all by default, so that everyone whose box is given has a pose.
+    /// </summary>
+    public OksSuppressionKind Suppression { get; init; }
 
     /// <summary>
     /// What finds the people for a top-down model where no boxes are given: another estimator, usually bottom-up. Without one

@@ -15,6 +15,7 @@ public sealed class ContactSheet
     private const double TextSize = 13;
     private const double MeanLetterWidth = 0.62; // Of the font size, so that captions stay inside their tiles.
     private const int MaxSide = 65_500; // JPEG's limit.
+    private const double FarAway = 1e6;
     private static readonly Color Text = new(230, 230, 235);
 
     private readonly ContactSheetOptions _options;
@@ -88,12 +89,18 @@ public sealed class ContactSheet
     private static Person Scaled(Person person, double x, double y) => new(
         [.. person.Keypoints.Select(keypoint => keypoint with { Position = Scaled(keypoint.Position, x, y) })],
         person.Score,
-        new Box(Moved(person.Box.X, x), Moved(person.Box.Y, y), person.Box.Width * x, person.Box.Height * y));
+        Scaled(person.Box, x, y));
 
     private static ImagePoint Scaled(ImagePoint point, double x, double y) => new(Moved(point.X, x), Moved(point.Y, y));
 
-    // Pixel centres are half a pixel from the border.
-    private static double Moved(double position, double scale) => (position + 0.5) * scale - 0.5;
+    private static Box Scaled(Box box, double x, double y)
+    {
+        double left = Moved(box.X, x), top = Moved(box.Y, y);
+        return new Box(left, top, Moved(box.Right, x) - left, Moved(box.Bottom, y) - top);
+    }
+
+    // Pixel centres are half a pixel from the border. Annotations may be anywhere, lines may not.
+    private static double Moved(double position, double scale) => Math.Clamp((position + 0.5) * scale - 0.5, -FarAway, FarAway);
 
     private void Paste(Image tile, int left, int top)
     {

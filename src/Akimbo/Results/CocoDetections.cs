@@ -62,9 +62,12 @@ public sealed class CocoDetections
     /// <param name="minScore">People with a lower score are left out.</param>
     /// <returns>One list an image, in the file's order; empty where it has nobody.</returns>
     /// <exception cref="DetectionsFormatException">An image has more than <see cref="MaxPeoplePerImage"/> people.</exception>
-    public IReadOnlyList<IReadOnlyList<PersonBox>> ForImages(IReadOnlyList<string> fileNames, float minScore = float.NegativeInfinity)
+    public IReadOnlyList<IReadOnlyList<PersonBox>> ForImages(IReadOnlyList<string> fileNames, float minScore = float.NegativeInfinity) =>
+        ForNumberedImages(fileNames, CocoImageIds.For(fileNames), minScore);
+
+    /// <summary>The same for images that have numbers of their own.</summary>
+    internal IReadOnlyList<IReadOnlyList<PersonBox>> ForNumberedImages(IReadOnlyList<string> fileNames, IReadOnlyList<long> ids, float minScore)
     {
-        var ids = CocoImageIds.For(fileNames);
         var sure = People.Where(detection => detection.Person.Score >= minScore).ToList();
         var byName = sure.Where(detection => detection.FileName is not null).ToLookup(detection => detection.FileName);
         var byId = sure.Where(detection => detection.FileName is null).ToLookup(detection => detection.ImageId);

@@ -27,6 +27,15 @@ internal sealed class PendingFile : IDisposable
         TemporaryPath = _isDevice ? _path : $"{_path}.{Guid.NewGuid():N}.tmp";
     }
 
+    /// <summary>Writes a whole file.</summary>
+    /// <exception cref="IOException">It cannot be written, or its folder does not exist.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        using var file = new PendingFile(path);
+        File.WriteAllBytes(file.TemporaryPath, content);
+        file.Commit();
+    }
+
     /// <summary>The path to write to until then, in the same folder.</summary>
     public string TemporaryPath { get; }
 

@@ -82,6 +82,22 @@ public sealed class DataCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("lspet_14x3x2.mat", "joints.mat", 200)]
+    [InlineData("mpii.mat", "mpii.mat", 300)]
+    [InlineData("mpii_hrnet/valid.json", "valid.json", 100)]
+    [InlineData("mpii.h5", "not_one.h5", 0)]
+    [InlineData("mpii.h5", "cut.h5", 3000)]
+    public void Check_CutFile_OneLineThatNamesIt(string fixture, string name, int length)
+    {
+        File.WriteAllBytes(_folder[name], length == 0 ? "not one"u8.ToArray() : File.ReadAllBytes(Repository.Fixture($"datasets/{fixture}"))[..length]);
+
+        Assert.Equal(ExitCode.NothingDone, Run("data", "check", _folder[name]));
+
+        Assert.Empty(_output.ToString());
+        Assert.StartsWith("akimbo: ", Assert.Single(_error.ToString().TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("data", "preview", "x", "--out", "x.png", "--count", "0")]
     [InlineData("data", "preview", "x")]
     [InlineData("data", "convert", "x")]

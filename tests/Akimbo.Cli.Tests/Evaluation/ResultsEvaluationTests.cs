@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Akimbo.Skeletons;
 using Akimbo.Testing;
 
 namespace Akimbo.Cli.Tests.Evaluation;
@@ -75,6 +76,38 @@ public sealed class ResultsEvaluationTests : IDisposable
     }
 
     [Fact]
+    public void Evaluate_NamesOfNoPublishedSkeleton_ScoredByTheDefaults()
+    {
+        WriteTruth(area: 20_000, keypoints: 2, names: "\"head\", \"tail\"");
+        WriteResults(Entry(imageId: 7, keypoints: 2));
+
+        var (exitCode, output, _) = Evaluate("-p results.json -g truth.json");
+
+        Assert.Equal(ExitCode.Success, exitCode);
+        Assert.Contains("| results | 1.000 |", output, StringComparison.Ordinal);
+        Assert.Contains("OKS sigmas: 1/2 for each of the 2 keypoints", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evaluate_FourteenKeypointsWithoutNames_AreCrowdPoses_WithLspsNames_AreLsps()
+    {
+        WriteTruth(area: 20_000, keypoints: 14);
+        WriteResults(Entry(imageId: 7, keypoints: 14));
+        Assert.DoesNotContain("OKS sigmas", Evaluate("-p results.json -g truth.json").Output, StringComparison.Ordinal);
+
+        WriteTruth(area: 20_000, keypoints: 14, names: string.Join(", ", Lsp14.Skeleton.Keypoints.Select(name => $"\"{name}\"")));
+        Assert.Contains("OKS sigmas: 1/14 for each", Evaluate("-p results.json -g truth.json").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evaluate_KeypointsWithoutNames_OneClearLine()
+    {
+        WriteTruth(area: 20_000, keypoints: 3);
+        WriteResults(Entry(imageId: 7, keypoints: 3));
+        Assert.Contains("has people of 3 keypoints without names", Evaluate("-p results.json -g truth.json").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Evaluate_UnknownImages_CountedWarning()
     {
         WriteTruth(area: 20_000);
@@ -107,7 +140,13 @@ public sealed class ResultsEvaluationTests : IDisposable
     [InlineData("", "give a MODEL with --data, or --predictions with --ground-truth.")]
     [InlineData("model.pth", "a MODEL needs --data")]
     [InlineData("-p results.json -g truth.json --flip", "--flip goes with a MODEL.")]
-    [InlineData("model.pth --data truth.json --protocol coco", "--protocol goes with --predictions.")]
+    [InlineData("model.pth --data truth.json --skeleton coco17", "--skeleton goes with --predictions.")]
+    [InlineData("-p results.json -g truth.json --suppress soft", "--suppress goes with a MODEL.")]
+    [InlineData("-p results.json -g truth.json --protocol pck", "does not go by object keypoint similarity")]
+    [InlineData("-p results.json -g truth.json --protocol pcp", "--protocol pcp is none of coco, crowdpose, pckh, pckh-hrnet, pckh-princeton, pck.")]
+    [InlineData("-p results.json -g truth.json --worst 201", "--worst must be 0 to 200.")]
+    [InlineData("-p results.json -g truth.json --worst 3 --worst-out nowhere/worst.png", "the folder does not exist")]
+    [InlineData("-p results.json -g truth.json --worst 1", "7.jpg")]
     [InlineData("-p results.json", "--predictions needs --ground-truth")]
     [InlineData("-p results.json -g truth.json --skeleton coco18", "--skeleton coco18 is none of coco17, crowdpose14, mpii16, lsp14.")]
     [InlineData("-p results.json -g truth.json --json nowhere/metrics.json", "the folder does not exist")]
@@ -131,12 +170,12 @@ public sealed class ResultsEvaluationTests : IDisposable
 
     private void WriteResults(params string[] entries) => File.WriteAllText(_folder["results.json"], $"[{string.Join(", ", entries)}]");
 
-    private void WriteTruth(double area) => File.WriteAllText(_folder["truth.json"], $$"""
+    private void WriteTruth(double area, int keypoints = 17, string names = "") => File.WriteAllText(_folder["truth.json"], $$"""
         {
           "images": [{"id": 7, "file_name": "7.jpg", "width": 100, "height": 100}],
-          "annotations": [{"id": 1, "image_id": 7, "category_id": 1, "iscrowd": 0, "bbox": [0, 0, 100, 100], "area": {{area}}, "num_keypoints": 17,
-                           "keypoints": [{{string.Join(", ", Enumerable.Repeat("50, 60, 2", 17))}}]}],
-          "categories": [{"id": 1, "name": "person"}]
+          "annotations": [{"id": 1, "image_id": 7, "category_id": 1, "iscrowd": 0, "bbox": [0, 0, 100, 100], "area": {{area}}, "num_keypoints": {{keypoints}},
+                           "keypoints": [{{string.Join(", ", Enumerable.Repeat("50, 60, 2", keypoints))}}]}],
+          "categories": [{"id": 1, "name": "person", "keypoints": [{{names}}]}]
         }
         """);
 

@@ -42,6 +42,9 @@ public sealed class CsvDatasetTests
         Assert.Equal(new ImagePoint(13, 113), dataset.Samples[0].People[0].Keypoints[0].Position);
     }
 
+    [Fact]
+    public void Read_LargeIds_AreKept() => Assert.Equal(900_100_581_904, Read("image,id,nose_x,nose_y\na.jpg,900100581904,1,2\n").Samples[0].People[0].Id);
+
     [Theory]
     [InlineData("", "The file is empty")]
     [InlineData("a,b\n", "columns image and NAME_x")]

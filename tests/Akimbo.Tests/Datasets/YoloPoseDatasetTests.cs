@@ -1,4 +1,5 @@
 using Akimbo.Datasets;
+using Akimbo.Datasets.Checks;
 using Akimbo.Geometry;
 using Akimbo.Imaging;
 using Akimbo.Skeletons;
@@ -56,6 +57,23 @@ public sealed class YoloPoseDatasetTests : IDisposable
 
         Assert.Equal(["head", "neck"], dataset.Skeleton.Keypoints);
         Assert.Equal([KeypointVisibility.Visible, KeypointVisibility.NotLabelled], dataset.Samples[0].People[0].Keypoints.Select(keypoint => keypoint.Visibility));
+    }
+
+    [Fact]
+    public void Load_PicturesThatAreNone_AreCountedAndChecked()
+    {
+        Write("data.yaml", "train: list.txt\nkpt_shape: [1, 2]\n");
+        Write("list.txt", "images/a.png\nimages/b.png\nimages/c.png\n");
+        Picture("images/a.png", width: 10, height: 20);
+        Write("images/b.png", "no picture");
+        foreach (string name in new[] { "a", "b", "c" }) Write($"labels/{name}.txt", "0 0.5 0.5 1 1 0.5 0.5\n");
+
+        var dataset = YoloPoseDataset.Load(_folder);
+
+        Assert.Equal([1, 0, 0], dataset.Samples.Select(sample => sample.People.Count));
+        Assert.StartsWith("2 pictures are missing or cannot be read", Assert.Single(dataset.Warnings), StringComparison.Ordinal);
+        var report = DatasetCheck.Run(dataset);
+        Assert.Equal((1, 1), (report.Find(DatasetProblem.MissingFile)?.Count, report.Find(DatasetProblem.UnreadableFile)?.Count));
     }
 
     [Fact]

@@ -52,6 +52,27 @@ public sealed class CocoFilesTests
     }
 
     [Fact]
+    public void GroundTruth_NobodyLabelledAndNoBox_IsNobodyToFind()
+    {
+        GroundTruthPerson person = Assert.Single(Truth("""{"images": [{"id": 1}], "annotations": [{"id": 4, "image_id": 1, "keypoints": [0, 0, 0]}]}""").People);
+        Assert.Equal((0, default), (person.KeypointCount, person.Box));
+    }
+
+    [Theory]
+    [InlineData("\"nose\", \"tail\"", 2, "truth")]
+    [InlineData("", 17, "coco17")]
+    [InlineData("", 3, null)]
+    public void GroundTruth_Skeleton_IsThatOfTheNamesOrTheNumber(string names, int keypoints, string? skeleton) => Assert.Equal(skeleton, Truth($$"""
+        {"images": [{"id": 1}], "annotations": [{"id": 1, "image_id": 1, "bbox": [0, 0, 1, 1], "keypoints": [{{string.Join(", ", Enumerable.Repeat("1, 2, 2", keypoints))}}]}],
+         "categories": [{"id": 1, "name": "person", "keypoints": [{{names}}]}]}
+        """).Skeleton?.Name);
+
+    [Fact]
+    public void GroundTruth_NamesThatMakeNoSkeleton_SaysWhy() => Assert.Contains(
+        "'left_ear' needs its mirror image",
+        Assert.Throws<CocoFormatException>(() => Truth("""{"images": [], "annotations": [], "categories": [{"id": 1, "keypoints": ["left_ear"]}]}""")).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void GroundTruth_InMemory_IsCheckedAlike()
     {
         GroundTruthPerson person = new() { Id = 3, ImageId = 1, Keypoints = new double[] { 1, 2, 2, 4, 5, 0 }, Box = default };

@@ -45,7 +45,7 @@ internal static class FlipPairCheck
                 double size = Size(person);
                 if (!a.IsLabelled || !b.IsLabelled || !c.IsLabelled || !d.IsLabelled || !(size > 0)) continue;
                 var middle = new ImagePoint((c.Position.X + d.Position.X) / 2, (c.Position.Y + d.Position.Y) / 2);
-                sum += (Distance.Between(a.Position, middle) - Distance.Between(b.Position, middle)) / size;
+                sum += (a.Position.DistanceTo(middle) - b.Position.DistanceTo(middle)) / size;
                 seen++;
             }
 

@@ -66,7 +66,7 @@ internal sealed class PersonCheck(Skeleton skeleton, FindingList findings, Datas
         for (int k = 0; k < first.Keypoints.Count; k++)
         {
             if (!first.Keypoints[k].IsLabelled || !second.Keypoints[k].IsLabelled) continue;
-            sum += Distance.Between(first.Keypoints[k].Position, second.Keypoints[k].Position);
+            sum += first.Keypoints[k].Position.DistanceTo(second.Keypoints[k].Position);
             common++;
         }
 

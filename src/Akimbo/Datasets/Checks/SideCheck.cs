@@ -98,8 +98,8 @@ internal static class SideCheck
         {
             var (from, to, mirroredFrom, mirroredTo) = (keypoints[From], keypoints[To], keypoints[MirroredFrom], keypoints[MirroredTo]);
             if (!from.IsLabelled || !to.IsLabelled || !mirroredFrom.IsLabelled || !mirroredTo.IsLabelled) return null;
-            double along = Distance.Between(from.Position, to.Position) + Distance.Between(mirroredFrom.Position, mirroredTo.Position);
-            double across = Distance.Between(from.Position, mirroredTo.Position) + Distance.Between(mirroredFrom.Position, to.Position);
+            double along = from.Position.DistanceTo(to.Position) + mirroredFrom.Position.DistanceTo(mirroredTo.Position);
+            double across = from.Position.DistanceTo(mirroredTo.Position) + mirroredFrom.Position.DistanceTo(to.Position);
             return along + across > 0 ? (across - along) / (across + along) : null;
         }
 

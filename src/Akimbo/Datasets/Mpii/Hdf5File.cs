@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Akimbo.Datasets.Mpii;
@@ -26,6 +27,13 @@ internal sealed class Hdf5File : IDisposable
         if (_file < 0) throw Error("This is no HDF5 file, or it is cut short");
     }
 
+    /// <summary>Whether there is an array of that name.</summary>
+    public bool Has(string name)
+    {
+        long dataset = LibHdf5.OpenDataset(_file, name, access: 0);
+        return dataset >= 0 && LibHdf5.CloseDataset(dataset) >= 0;
+    }
+
     /// <summary>The numbers of an array in row-major order.</summary>
     /// <param name="name">The array.</param>
     /// <param name="lengths">What its dimensions must be after the first; −1 as the first takes any.</param>
@@ -47,7 +55,7 @@ internal sealed class Hdf5File : IDisposable
         }
     }
 
-    /// <summary>The texts of an array of one dimension, each ended by a zero or by its length.</summary>
+    /// <summary>The texts of an array of one dimension, of a fixed length or each of its own.</summary>
     /// <exception cref="DatasetFormatException">There is no such array of texts.</exception>
     public string[] ReadTexts(string name)
     {
@@ -55,9 +63,9 @@ internal sealed class Hdf5File : IDisposable
         long type = LibHdf5.GetElementType(dataset);
         try
         {
+            if (LibHdf5.GetClass(type) == LibHdf5.StringClass && LibHdf5.IsVariableText(type) > 0) return ReadVariableTexts(dataset, type, name);
             int size = (int)Math.Min(LibHdf5.GetSize(type), int.MaxValue);
-            if (LibHdf5.GetClass(type) != LibHdf5.StringClass || LibHdf5.IsVariableText(type) != 0 || size is < 1 or > MaxTextLength)
-                throw Error($"'{name}' holds no texts of a fixed length up to {MaxTextLength}");
+            if (LibHdf5.GetClass(type) != LibHdf5.StringClass || size is < 1 or > MaxTextLength) throw Error($"'{name}' holds no texts of up to {MaxTextLength} bytes");
 
             int count = CheckedCount(dataset, name, [-1]);
             if ((long)count * size > MaxElements) throw Error($"'{name}' has {count} texts of {size} bytes, more than are read");
@@ -69,6 +77,22 @@ internal sealed class Hdf5File : IDisposable
         {
             _ = LibHdf5.CloseType(type);
             _ = LibHdf5.CloseDataset(dataset);
+        }
+    }
+
+    private string[] ReadVariableTexts(long dataset, long type, string name)
+    {
+        nint[] texts = new nint[CheckedCount(dataset, name, [-1])];
+        if (LibHdf5.Read(dataset, type, 0, 0, 0, texts) < 0) throw Error($"'{name}' cannot be read");
+        long space = LibHdf5.GetSpace(dataset);
+        try
+        {
+            return Array.ConvertAll(texts, text => Marshal.PtrToStringUTF8(text) ?? "");
+        }
+        finally
+        {
+            _ = LibHdf5.FreeTexts(type, space, 0, texts);
+            _ = LibHdf5.CloseSpace(space);
         }
     }
 

@@ -86,6 +86,12 @@ internal static partial class LibHdf5
     [LibraryImport(Library, EntryPoint = "H5Dread")]
     public static partial int Read(long dataset, long memoryType, long memorySpace, long fileSpace, long transfer, Span<byte> buffer);
 
+    [LibraryImport(Library, EntryPoint = "H5Dread")]
+    public static partial int Read(long dataset, long memoryType, long memorySpace, long fileSpace, long transfer, Span<nint> buffer);
+
+    [LibraryImport(Library, EntryPoint = "H5Dvlen_reclaim")]
+    public static partial int FreeTexts(long memoryType, long space, long transfer, Span<nint> buffer);
+
     private static nint Resolve(string library, Assembly assembly, DllImportSearchPath? searchPath) => library == Library ? Handle.Value : 0;
 
     private static nint Load()

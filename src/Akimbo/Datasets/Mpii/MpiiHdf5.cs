@@ -3,9 +3,9 @@ using Akimbo.Skeletons;
 namespace Akimbo.Datasets.Mpii;
 
 /// <summary>
-/// princeton's files: for every person <c>imgname</c>, <c>center</c> [N, 2], <c>scale</c> [N], <c>part</c> [N, 16, 2] and
-/// <c>visible</c> [N, 16] (pytorch_stacked_hourglass, <c>data/MPII/ref.py</c>), in pixels that count from 1. A part at (0, 0)
-/// is not labelled; one that is not visible is hidden.
+/// princeton's files: for every person <c>imgname</c>, <c>center</c> [N, 2], <c>scale</c> [N], <c>part</c> [N, 16, 2],
+/// <c>visible</c> [N, 16] and <c>normalize</c> [N], the head size (pytorch_stacked_hourglass, <c>data/MPII/ref.py</c>), in pixels that
+/// count from 1. A part at (0, 0) is not labelled; one that is not visible is hidden.
 /// </summary>
 internal static class MpiiHdf5
 {
@@ -19,6 +19,7 @@ internal static class MpiiHdf5
         double[] scale = hdf5.ReadNumbers("scale", images.Length);
         double[] part = hdf5.ReadNumbers("part", images.Length, KeypointCount, 2);
         double[] visible = hdf5.ReadNumbers("visible", images.Length, KeypointCount);
+        double[]? headSize = hdf5.Has("normalize") ? hdf5.ReadNumbers("normalize", images.Length) : null;
 
         var groups = new SampleGroups();
         for (int n = 0; n < images.Length; n++)
@@ -38,6 +39,7 @@ internal static class MpiiHdf5
                 Keypoints = keypoints,
                 Centre = MatlabPixels.Point(centre[2 * n], centre[2 * n + 1]),
                 Scale = scale[n],
+                HeadSize = headSize?[n],
             });
         }
 

@@ -6,7 +6,7 @@ namespace Akimbo.Datasets.Mpii;
 /// <summary>
 /// HRNet's files: a list of people as {<c>image</c>, <c>center</c> [x, y], <c>scale</c>, <c>joints</c> 16×[x, y],
 /// <c>joints_vis</c> 16×0/1}, in pixels that count from 1; the test file has no joints (HRNet, <c>lib/dataset/mpii.py</c>).
-/// They do not tell hidden keypoints from visible ones and hold no head boxes.
+/// They do not tell hidden keypoints from visible ones; head boxes are in a file of their own, see <see cref="MpiiHeadBoxes"/>.
 /// </summary>
 internal static class MpiiJson
 {
@@ -18,12 +18,13 @@ internal static class MpiiJson
         if (document.RootElement.ValueKind != JsonValueKind.Array)
             throw new DatasetFormatException(file, $"The file holds JSON {document.RootElement.ValueKind}; a list of people is expected.");
 
+        var heads = MpiiHeadBoxes.Beside(file, document.RootElement.GetArrayLength());
         var groups = new SampleGroups();
         int entry = 0;
         foreach (JsonElement element in document.RootElement.EnumerateArray())
         {
             var person = new JsonPerson(element, file, ++entry);
-            groups.Add(Path.Combine(imageFolder, person.Image()), person.Read());
+            groups.Add(Path.Combine(imageFolder, person.Image()), person.Read() with { HeadBox = heads?[entry - 1] });
         }
 
         return MpiiDataset.Of(groups.ToSamples());

@@ -15,7 +15,7 @@ public sealed record CocoWriteResult
     /// <summary>People for whom the box around their keypoints was written, or none where nothing is labelled.</summary>
     public int PeopleWithoutBox { get; init; }
 
-    /// <summary>People for whom the area of their box was written, or none where there is no box.</summary>
+    /// <summary>People for whom 0.53 of their box was written, or none where there is no box.</summary>
     public int PeopleWithoutArea { get; init; }
 
     /// <summary>Whether people keep the numbers of the data set; otherwise they are numbered from 1.</summary>

@@ -14,8 +14,8 @@ namespace Akimbo.Datasets.Writing;
 /// <item>Pictures are named relative to the folder of the file, so that they are found from there. Where the data set does not
 /// give a picture's size, it is read from the picture; it is left out where there is no such file.</item>
 /// <item>People keep their numbers where every person has one of its own; otherwise all are numbered from 1.</item>
-/// <item>A person without a box gets the smallest box around the labelled keypoints, one without an area the area of the box:
-/// COCO's scores need both. <see cref="CocoWriteResult"/> counts them.</item>
+/// <item>A person without a box gets the smallest box around the labelled keypoints, one without an area 0.53 of the box, as
+/// CrowdPose and ultralytics do: COCO's scores need both. <see cref="CocoWriteResult"/> counts them.</item>
 /// <item>MPII's head boxes, centres and scales have no place in the format and are left out.</item>
 /// </list>
 /// </summary>
@@ -174,7 +174,7 @@ public static class CocoWriter
             if ((person.Box ?? person.KeypointBox()) is { } box)
             {
                 Numbers("bbox", [box.X, box.Y, box.Width, box.Height]);
-                json.WriteNumber("area", Finite(person.Area ?? box.Area));
+                json.WriteNumber("area", Finite(person.Area ?? PersonArea.InBox(box)));
             }
             else if (person.Area is { } area)
             {

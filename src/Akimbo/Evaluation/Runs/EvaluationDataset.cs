@@ -8,14 +8,18 @@ namespace Akimbo.Evaluation.Runs;
 public sealed class EvaluationDataset
 {
     private readonly IPoseDataset _dataset;
-    private readonly CocoGroundTruth? _truth;
+    private readonly PoseDatasetKind _kind;
 
-    private EvaluationDataset(IPoseDataset dataset, IReadOnlyList<PoseSample> samples, CocoGroundTruth? truth)
+    private EvaluationDataset(string file, PoseDatasetKind kind, IPoseDataset dataset, IReadOnlyList<PoseSample> samples)
     {
+        File = file;
+        _kind = kind;
         _dataset = dataset;
-        _truth = truth;
         Samples = samples;
     }
+
+    /// <summary>The file of its annotations.</summary>
+    public string File { get; }
 
     /// <summary>What reports call the data set.</summary>
     public string Name => _dataset.Name;
@@ -40,12 +44,10 @@ public sealed class EvaluationDataset
     /// <exception cref="IOException">It cannot be read.</exception>
     public static EvaluationDataset Open(string path, string? imageFolder = null, string? part = null, int? limit = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        path = FileOf(path);
-        var dataset = PoseDatasets.Open(path, imageFolder, part: part);
-        bool isCoco = File.Exists(path) && PoseDatasetKindOf.File(path) == PoseDatasetKind.Coco;
-        IReadOnlyList<PoseSample> samples = limit < dataset.Count ? [.. dataset.Samples.Take(limit.Value)] : dataset.Samples;
-        return new EvaluationDataset(dataset, samples, isCoco ? GroundTruthOf(path, samples) : null);
+        string file = PoseDatasets.FileOf(path);
+        var kind = PoseDatasetKindOf.File(file);
+        var dataset = PoseDatasets.Open(file, imageFolder, kind, part);
+        return new EvaluationDataset(file, kind, dataset, limit < dataset.Count ? [.. dataset.Samples.Take(limit.Value)] : dataset.Samples);
     }
 
     /// <summary>Some of the images.</summary>
@@ -58,38 +60,33 @@ public sealed class EvaluationDataset
             throw new ArgumentException($"{Name} has the images 1 to {Samples.Count}; there are none from {first} to {last ?? Samples.Count}.", nameof(first));
         if (first == 1 && (last ?? Samples.Count) >= Samples.Count) return this;
         PoseSample[] samples = [.. Samples.Skip(first - 1).Take((last ?? int.MaxValue) - first + 1)];
-        return new EvaluationDataset(_dataset, samples, _truth is null ? null : Of(_truth, samples));
+        return new EvaluationDataset(File, _kind, _dataset, samples);
     }
 
-    /// <summary>
-    /// The rules for a model: those of COCO or CrowdPose for their annotations, else PCKh or PCK; see <see cref="PckScoring"/>.
-    /// </summary>
+    /// <summary>What scores the predictions of a model for all <see cref="Samples"/>.</summary>
     /// <param name="predicted">The model's skeleton.</param>
-    /// <returns>What scores the predictions of all <see cref="Samples"/>.</returns>
-    /// <exception cref="ArgumentException">The model cannot be scored on this data set.</exception>
-    public Func<IReadOnlyList<ImagePrediction>, ScoreReport> ScoringOf(Skeleton predicted)
-    {
-        if (_truth is null) return new PckScoring(Samples, Skeleton, predicted).Score;
-        var scoring = new OksScoring(_truth, Skeleton, predicted);
-        return images => scoring.Score([.. images.SelectMany(image => image.People.Select(person => DetectedPerson.Of(image.ImageId, person)))]);
-    }
+    /// <param name="protocol">
+    /// Null for the rules of the data set's community: PCKh or PCK for MPII and LSP (<see cref="PckScoring"/>), AP and AR of COCO or
+    /// CrowdPose for all others (<see cref="OksScoring"/>).
+    /// </param>
+    /// <exception cref="ArgumentException">The model cannot be scored on this data set, or not by this protocol.</exception>
+    /// <exception cref="CocoFormatException">A COCO file's annotations cannot be scored.</exception>
+    public IPredictionScoring ScoringOf(Skeleton predicted, ScoreProtocol? protocol = null) =>
+        GoesByOks(protocol)
+            ? new OksScoring(_kind == PoseDatasetKind.Coco ? CocoTruth() : SampleGroundTruth.Of(Samples), Skeleton, predicted, protocol)
+            : new PckScoring(Samples, Skeleton, predicted, protocol);
 
-    // A folder may hold one file of COCO's.
-    private static string FileOf(string path)
-    {
-        if (!Directory.Exists(path) || File.Exists(Path.Combine(path, LspDataset.FileName)) || File.Exists(Path.Combine(path, YoloPoseDataset.FileName))) return path;
-        return Directory.GetFiles(path, "*.json") is [var single] ? single : path;
-    }
+    /// <summary>Whether object keypoint similarity decides; only then people found twice are suppressed by it.</summary>
+    /// <param name="protocol">As for <see cref="ScoringOf"/>.</param>
+    public bool GoesByOks(ScoreProtocol? protocol = null) =>
+        protocol is null ? _kind is not (PoseDatasetKind.Mpii or PoseDatasetKind.Lsp) : protocol is ScoreProtocol.Coco or ScoreProtocol.CrowdPose;
 
-    private static CocoGroundTruth GroundTruthOf(string path, IReadOnlyList<PoseSample> samples)
+    // The samples have neither CrowdPose's crowd index nor COCO's own count of keypoints.
+    private CocoGroundTruth CocoTruth()
     {
-        var all = CocoGroundTruth.Load(path);
-        return samples.Count == all.Images.Count ? all : Of(all, samples);
-    }
-
-    private static CocoGroundTruth Of(CocoGroundTruth all, IReadOnlyList<PoseSample> samples)
-    {
-        var ids = samples.Select(sample => sample.ImageId).ToHashSet();
+        var all = CocoGroundTruth.Load(File);
+        if (Samples.Count == all.Images.Count) return all;
+        var ids = Samples.Select(sample => sample.ImageId).ToHashSet();
         return new CocoGroundTruth(all.Images.Where(image => ids.Contains(image.Id)), all.People.Where(person => ids.Contains(person.ImageId)));
     }
 }

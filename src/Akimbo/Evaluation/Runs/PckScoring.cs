@@ -8,68 +8,59 @@ namespace Akimbo.Evaluation.Runs;
 /// Scores predictions by the percentage of correct keypoints: PCKh@0.5 where heads are annotated, else PCK@0.2 of the torso. To
 /// every annotated person belongs the predicted one whose box overlaps theirs most; where there is none, every keypoint is wrong.
 /// </summary>
-public sealed class PckScoring
+public sealed class PckScoring : IPredictionScoring
 {
-    private const double HeadThreshold = 0.5;
-    private const double TorsoThreshold = 0.2;
     private static readonly ImagePoint Nowhere = new(-1e9, -1e9);
 
     private readonly IReadOnlyList<PoseSample> _samples;
     private readonly SharedKeypoints _shared;
-    private readonly Func<AnnotatedPerson, double?> _lengthOf;
-    private readonly PckProtocol _protocol;
-    private readonly string _unmeasured;
+    private readonly PckRule _rule;
 
     /// <summary>Settles what is scored and how.</summary>
     /// <param name="samples">The images.</param>
     /// <param name="annotated">Their skeleton.</param>
     /// <param name="predicted">The skeleton of the predictions; the keypoints that both have by name are scored.</param>
-    /// <exception cref="ArgumentException">No keypoint is shared, or people have no length to divide by.</exception>
-    public PckScoring(IReadOnlyList<PoseSample> samples, Skeleton annotated, Skeleton predicted)
+    /// <param name="protocol">Null for PCKh where heads are annotated, else PCK.</param>
+    /// <exception cref="ArgumentException">No keypoint is shared, people have no length to divide by, or the keypoints do not go with the protocol.</exception>
+    public PckScoring(IReadOnlyList<PoseSample> samples, Skeleton annotated, Skeleton predicted, ScoreProtocol? protocol = null)
     {
         ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(annotated);
         _samples = samples;
         _shared = SharedKeypoints.Between(predicted, annotated);
-        bool hasHeads = samples.Any(sample => sample.People.Any(person => person.HeadBox is not null));
-        (_lengthOf, _unmeasured) = hasHeads ? (HeadOf, "head box") : (TorsoOf(annotated), "labelled left shoulder and right hip");
-        _protocol = (hasHeads, _shared.AreAll, annotated.Name) switch
-        {
-            (true, true, "mpii16") => PckProtocol.Mpii,
-            (false, true, "lsp14") => PckProtocol.Lsp(),
-            (true, _, _) => PckProtocol.For(_shared.Skeleton, HeadThreshold, "head size"),
-            _ => PckProtocol.For(_shared.Skeleton, TorsoThreshold, "torso"),
-        };
-        if (!samples.Any(sample => sample.People.Any(person => PersonBoxes.IsScored(person) && _lengthOf(person) > 0)))
-            throw new ArgumentException($"Nobody annotated has a {_unmeasured}, so there is no length to measure errors by.", nameof(samples));
+        protocol ??= samples.Any(sample => sample.People.Any(person => PckRule.HeadOf(person) is not null)) ? ScoreProtocol.Pckh : ScoreProtocol.Pck;
+        _rule = PckRule.For(protocol.Value, annotated, _shared);
+        if (!samples.Any(sample => sample.People.Any(person => PersonBoxes.IsScored(person) && _rule.LengthOf(person) > 0)))
+            throw new ArgumentException($"Nobody annotated has a {_rule.LengthName}, so there is no length to measure errors by.", nameof(samples));
     }
 
-    /// <summary>Scores predictions.</summary>
-    /// <param name="predictions">One entry an image; images without entry have nobody.</param>
+    /// <inheritdoc/>
+    public Skeleton Scored => _shared.Skeleton;
+
+    /// <inheritdoc/>
+    public string FitName => "PCK";
+
+    /// <inheritdoc/>
     public ScoreReport Score(IReadOnlyList<ImagePrediction> predictions)
     {
         ArgumentNullException.ThrowIfNull(predictions);
-        var peopleOf = predictions.ToDictionary(image => image.ImageId, image => image.People);
-        var distances = new KeypointDistances(_shared.Skeleton.Keypoints.Count);
+        var distances = new KeypointDistances(Scored.Keypoints.Count);
         int unmeasured = 0, unmatched = 0;
-        foreach (PoseSample sample in _samples)
+        foreach (var (_, person, match) in Matches(predictions))
         {
-            foreach (AnnotatedPerson person in sample.People.Where(PersonBoxes.IsScored))
+            if (_rule.LengthOf(person) is not (> 0 and var length))
             {
-                if (_lengthOf(person) is not (> 0 and var length))
-                {
-                    unmeasured++;
-                    continue;
-                }
-
-                var match = MostOverlapping(PersonBoxes.BoxOf(person), peopleOf.GetValueOrDefault(sample.ImageId, []));
-                if (match is null) unmatched++;
-                Add(distances, person, match, length);
+                unmeasured++;
+                continue;
             }
+
+            if (match is null) unmatched++;
+            Add(distances, person, match, length);
         }
 
-        var scores = PckEvaluation.Evaluate(distances, _protocol);
+        var scores = PckEvaluation.Evaluate(distances, _rule.Protocol);
         List<string> warnings = [];
-        if (unmeasured > 0) warnings.Add($"{unmeasured} annotated people have no {_unmeasured}; they are left out.");
+        if (unmeasured > 0) warnings.Add($"{unmeasured} annotated people have no {_rule.LengthName}; they are left out.");
         if (unmatched > 0) warnings.Add($"{unmatched} annotated people overlap nobody predicted; all their keypoints count as wrong.");
         return new ScoreReport
         {
@@ -82,6 +73,39 @@ public sealed class PckScoring
             Warnings = warnings,
         };
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PersonCase> Cases(IReadOnlyList<ImagePrediction> predictions)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        var cases = new List<PersonCase>();
+        foreach (var (sample, person, match) in Matches(predictions))
+        {
+            if (_rule.LengthOf(person) is not (> 0 and var length) || !_shared.OfAnnotated(person.Keypoints).Any(keypoint => keypoint.IsLabelled)) continue;
+            var distances = new KeypointDistances(Scored.Keypoints.Count);
+            Add(distances, person, match, length);
+            var keypoints = Enumerable.Range(0, distances.Keypoints);
+            double correct = keypoints.Sum(k => distances.CountWithin(k, _rule.Protocol.Threshold, _rule.Protocol.IsInclusive));
+            cases.Add(new PersonCase(
+                sample.ImageId,
+                new Person(TruthOf(person), score: 1, PersonBoxes.BoxOf(person)),
+                match is null ? null : new Person(_shared.OfPredicted(match.Keypoints), match.Score),
+                correct / keypoints.Sum(distances.Count)));
+        }
+
+        return cases;
+    }
+
+    private IEnumerable<(PoseSample Sample, AnnotatedPerson Person, Person? Match)> Matches(IReadOnlyList<ImagePrediction> predictions)
+    {
+        var peopleOf = predictions.ToDictionary(image => image.ImageId, image => image.People);
+        foreach (PoseSample sample in _samples)
+            foreach (AnnotatedPerson person in sample.People.Where(PersonBoxes.IsScored))
+                yield return (sample, person, MostOverlapping(PersonBoxes.BoxOf(person), peopleOf.GetValueOrDefault(sample.ImageId, [])));
+    }
+
+    private Keypoint[] TruthOf(AnnotatedPerson person) =>
+        [.. _shared.OfAnnotated(person.Keypoints).Select((keypoint, k) => new Keypoint(Scored.Keypoints[k], keypoint.Position, keypoint.IsLabelled ? 1 : 0))];
 
     private void Add(KeypointDistances distances, AnnotatedPerson person, Person? match, double length)
     {
@@ -100,17 +124,5 @@ public sealed class PckScoring
     {
         var best = people.MaxBy(person => box.IntersectionOverUnion(person.Box));
         return best is not null && box.IntersectionOverUnion(best.Box) > 0 ? best : null;
-    }
-
-    private static double? HeadOf(AnnotatedPerson person) => person.HeadBox is { } head
-        ? PersonLength.Head(new ImagePoint(head.X, head.Y), new ImagePoint(head.Right, head.Bottom))
-        : null;
-
-    private static Func<AnnotatedPerson, double?> TorsoOf(Skeleton skeleton)
-    {
-        int shoulder = skeleton.IndexOf("left_shoulder"), hip = skeleton.IndexOf("right_hip");
-        return person => person.Keypoints[shoulder].IsLabelled && person.Keypoints[hip].IsLabelled
-            ? PersonLength.Torso(person.Keypoints[shoulder].Position, person.Keypoints[hip].Position)
-            : null;
     }
 }

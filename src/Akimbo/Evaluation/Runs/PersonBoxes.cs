@@ -7,44 +7,47 @@ namespace Akimbo.Evaluation.Runs;
 /// <summary>Where the people of a data set's images are, for top-down models.</summary>
 public sealed class PersonBoxes
 {
-    private const double PixelsAtScaleOne = 200;
     private const double MpiiLowering = 15;
 
-    private readonly Dictionary<long, PersonBox[]> _byId;
-    private readonly Dictionary<string, PersonBox[]> _byName;
+    private readonly Dictionary<long, IReadOnlyList<PersonBox>> _byImage;
 
-    private PersonBoxes(CocoDetections detections)
-    {
-        _byId = Group(detections.People.Where(person => person.ImageId is not null), person => person.ImageId!.Value);
-        _byName = Group(detections.People.Where(person => person.ImageId is null && person.FileName is not null), person => person.FileName!);
-    }
+    private PersonBoxes(Dictionary<long, IReadOnlyList<PersonBox>> byImage) => _byImage = byImage;
 
-    /// <summary>Reads a detector's results for the images of a data set.</summary>
+    /// <summary>Reads a detector's results for the images of a data set; how they find their image says <see cref="CocoDetections.ForImages"/>.</summary>
     /// <param name="path">COCO detections.</param>
-    /// <param name="samples">The images.</param>
+    /// <param name="samples">The images, with numbers that differ.</param>
+    /// <param name="minScore">Boxes with a lower score are left out.</param>
     /// <exception cref="DetectionsFormatException">The file holds no detections, or none for any of the images.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static PersonBoxes Load(string path, IReadOnlyList<PoseSample> samples)
+    public static PersonBoxes Load(string path, IReadOnlyList<PoseSample> samples, float minScore = float.NegativeInfinity)
     {
         ArgumentNullException.ThrowIfNull(samples);
-        var boxes = new PersonBoxes(CocoDetections.Load(path));
-        return samples.Any(sample => boxes.Of(sample).Count > 0)
-            ? boxes
-            : throw new DetectionsFormatException(path, $"There is no box for any of the {samples.Count} images; the first is image {(samples.Count > 0 ? samples[0].ImageId : 0)}.");
+        var detections = CocoDetections.Load(path);
+        var boxes = detections.ForNumberedImages([.. samples.Select(sample => sample.ImagePath)], [.. samples.Select(sample => sample.ImageId)], minScore);
+        if (boxes.All(image => image.Count == 0))
+        {
+            throw new DetectionsFormatException(
+                path, $"There is no box for any of the {samples.Count} images{(samples.Count > 0 ? $"; the first is image {samples[0].ImageId}, {Path.GetFileName(samples[0].ImagePath)}" : "")}.");
+        }
+
+        return new PersonBoxes(samples.Zip(boxes).ToDictionary(image => image.First.ImageId, image => image.Second));
     }
 
-    /// <summary>The boxes of an image, by its number, or by its file name for detections without a number; empty where it has none.</summary>
+    /// <summary>The boxes of an image; empty where it has none.</summary>
     public IReadOnlyList<PersonBox> Of(PoseSample sample)
     {
         ArgumentNullException.ThrowIfNull(sample);
-        return [.. _byId.GetValueOrDefault(sample.ImageId, []), .. _byName.GetValueOrDefault(Path.GetFileName(sample.ImagePath), [])];
+        return _byImage.GetValueOrDefault(sample.ImageId, []);
     }
 
-    /// <summary>The boxes of everyone annotated with keypoints.</summary>
+    /// <summary>
+    /// The boxes of everyone annotated with keypoints. Annotated boxes are cut at the border of the picture; who has no area is
+    /// left out (HRNet, <c>lib/dataset/coco.py</c>, <c>_load_coco_keypoint_annotation_kernal</c>).
+    /// </summary>
     public static IReadOnlyList<PersonBox> Annotated(PoseSample sample)
     {
         ArgumentNullException.ThrowIfNull(sample);
-        return [.. sample.People.Where(IsScored).Select(person => new PersonBox(BoxOf(person)))];
+        return [.. sample.People.Where(IsScored).Select(person => CutBoxOf(person, sample)).OfType<Box>().Select(box => new PersonBox(box))];
     }
 
     /// <summary>Whether somebody's keypoints can be scored.</summary>
@@ -58,10 +61,16 @@ public sealed class PersonBoxes
     {
         if (person.Box is { } box) return box;
         if (person is not { Centre: { } centre, Scale: { } scale }) return person.KeypointBox() ?? default;
-        double side = PixelsAtScaleOne * scale;
+        double side = CentreScaleTransform.SideAtScaleOne * scale;
         return new Box(centre.X - side / 2, centre.Y + MpiiLowering * scale - side / 2, side, side);
     }
 
-    private static Dictionary<T, PersonBox[]> Group<T>(IEnumerable<CocoDetection> people, Func<CocoDetection, T> key) where T : notnull =>
-        people.GroupBy(key, person => person.Person).ToDictionary(group => group.Key, group => group.ToArray());
+    // HRNet counts from the first to the last pixel: a box as wide as the picture has one pixel less.
+    private static Box? CutBoxOf(AnnotatedPerson person, PoseSample sample)
+    {
+        if (person.Box is not { } box || sample is not { Width: { } width, Height: { } height }) return BoxOf(person);
+        double left = Math.Max(0, box.X), top = Math.Max(0, box.Y);
+        double right = Math.Min(width - 1, left + Math.Max(0, box.Width - 1)), bottom = Math.Min(height - 1, top + Math.Max(0, box.Height - 1));
+        return !(person.Area <= 0) && right >= left && bottom >= top ? new Box(left, top, right - left, bottom - top) : null;
+    }
 }

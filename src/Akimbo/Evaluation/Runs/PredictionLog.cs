@@ -13,6 +13,7 @@ public sealed class PredictionLog : IDisposable
 {
     private const string Suffix = ".partial";
     private const string RunProperty = "run";
+    private const string Nothing = "none";
 
     private readonly string _resultsPath;
     private readonly FileStream _stream;
@@ -30,19 +31,19 @@ public sealed class PredictionLog : IDisposable
 
     /// <summary>Starts a log, or goes on with that of an interrupted run.</summary>
     /// <param name="resultsPath">The results that are to be; the log is beside them.</param>
-    /// <param name="run">All settings that the predictions depend on, as a text.</param>
+    /// <param name="settings">All settings that the predictions depend on, by name.</param>
     /// <param name="skeleton">The skeleton of the predictions.</param>
-    /// <exception cref="InvalidDataException">There is a log of a run with other settings, or it is damaged.</exception>
+    /// <exception cref="InvalidDataException">There is a log of a run with other settings, which the message compares, or it is damaged.</exception>
     /// <exception cref="IOException">The file cannot be written, or another run has it open.</exception>
-    public static PredictionLog Open(string resultsPath, string run, Skeleton skeleton)
+    public static PredictionLog Open(string resultsPath, IReadOnlyDictionary<string, string> settings, Skeleton skeleton)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(resultsPath);
-        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(skeleton);
         var log = new PredictionLog(resultsPath, new FileStream(resultsPath + Suffix, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
         try
         {
-            log.Resume(run, skeleton);
+            log.Resume(settings, skeleton);
             return log;
         }
         catch
@@ -81,7 +82,7 @@ public sealed class PredictionLog : IDisposable
         _done.Add(image);
     }
 
-    private void Resume(string run, Skeleton skeleton)
+    private void Resume(IReadOnlyDictionary<string, string> settings, Skeleton skeleton)
     {
         long end = 0;
         using (var reader = new StreamReader(_stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, leaveOpen: true))
@@ -95,7 +96,7 @@ public sealed class PredictionLog : IDisposable
                 if (position > _stream.Length) break;
                 if (number == 1)
                 {
-                    Check(line, run);
+                    Check(line, settings);
                     end = position;
                 }
                 else if (Take(lines, line, number) is { } image)
@@ -108,13 +109,30 @@ public sealed class PredictionLog : IDisposable
 
         _stream.SetLength(end);
         _stream.Position = end;
-        if (end == 0) _stream.Write(Header(run));
+        if (end == 0) _stream.Write(Header(settings));
     }
 
-    private void Check(string line, string run)
+    private void Check(string line, IReadOnlyDictionary<string, string> settings)
     {
-        if (line + "\n" != Encoding.UTF8.GetString(Header(run)))
-            throw new InvalidDataException($"{_stream.Name} is of a run with other settings: {line} Delete it, or write to another file than {_resultsPath}.");
+        var earlier = ReadHeader(line);
+        string[] changes = [.. settings.Keys.Union(earlier.Keys)
+            .Where(name => settings.GetValueOrDefault(name) != earlier.GetValueOrDefault(name))
+            .Select(name => $"{name} was {earlier.GetValueOrDefault(name, Nothing)}, is {settings.GetValueOrDefault(name, Nothing)}")];
+        if (changes.Length > 0)
+            throw new InvalidDataException($"{_stream.Name} is of a run with other settings: {string.Join("; ", changes)}. Delete it, or write to another file than {_resultsPath}.");
+    }
+
+    private Dictionary<string, string> ReadHeader(string line)
+    {
+        try
+        {
+            using var header = JsonDocument.Parse(line);
+            return header.RootElement.GetProperty(RunProperty).EnumerateObject().ToDictionary(setting => setting.Name, setting => setting.Value.GetString() ?? Nothing);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+        {
+            throw new InvalidDataException($"{_stream.Name} is no log of an evaluation. Delete it, or write to another file than {_resultsPath}.", exception);
+        }
     }
 
     private ImagePrediction? Take(PredictionLines lines, string line, int number)
@@ -129,13 +147,15 @@ public sealed class PredictionLog : IDisposable
         }
     }
 
-    private static byte[] Header(string run)
+    private static byte[] Header(IReadOnlyDictionary<string, string> settings)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
         {
             json.WriteStartObject();
-            json.WriteString(RunProperty, run);
+            json.WriteStartObject(RunProperty);
+            foreach (var (name, value) in settings) json.WriteString(name, value);
+            json.WriteEndObject();
             json.WriteEndObject();
         }
 

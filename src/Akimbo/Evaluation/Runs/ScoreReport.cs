@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Akimbo.Results;
 
 namespace Akimbo.Evaluation.Runs;
 
@@ -64,6 +65,12 @@ public sealed record ScoreReport
 
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length) + "\n";
     }
+
+    /// <summary>Writes <see cref="ToJson"/> to a file, which appears under its name when it is complete.</summary>
+    /// <param name="path">The file; an older one is replaced.</param>
+    /// <param name="method">As there.</param>
+    /// <exception cref="IOException">The file cannot be written, or its folder does not exist.</exception>
+    public void SaveJson(string path, string method) => PendingFile.Write(path, Encoding.UTF8.GetBytes(ToJson(method)));
 
     private static void WriteScores(Utf8JsonWriter json, string name, ScoreTable table)
     {

@@ -17,8 +17,17 @@ public sealed class SharedKeypoints
         _annotated = annotated;
         _inPredicted = Array.ConvertAll(names, predicted.IndexOf);
         _inAnnotated = Array.ConvertAll(names, annotated.IndexOf);
-        double[] sigmas = annotated.OksSigmas.Count == 0 ? [] : [.. _inAnnotated.Select(k => annotated.OksSigmas[k])];
-        Skeleton = AreAll ? annotated : Skeleton.Create($"{annotated.Name} shared with {predicted.Name}", names, limbs: [], sigmas);
+        if (AreAll)
+        {
+            Skeleton = annotated;
+            return;
+        }
+
+        double[] sigmas = annotated.OksSigmas.Count == 0 ? [] : OfAnnotated(annotated.OksSigmas);
+        Limb[] limbs = [.. annotated.Limbs
+            .Select(limb => new Limb(Array.IndexOf(_inAnnotated, limb.From), Array.IndexOf(_inAnnotated, limb.To)))
+            .Where(limb => limb is { From: >= 0, To: >= 0 })];
+        Skeleton = Skeleton.Create($"{annotated.Name} shared with {predicted.Name}", names, limbs, sigmas);
     }
 
     /// <summary>The shared keypoints in the data set's order; the data set's own skeleton where these are all of it.</summary>

@@ -1,4 +1,5 @@
 using Akimbo.Codecs;
+using Akimbo.Evaluation;
 using Akimbo.Geometry;
 using Akimbo.Models;
 using Akimbo.Networks.Inference;
@@ -7,12 +8,14 @@ using Akimbo.Tensors;
 namespace Akimbo.Prediction.Pipelines;
 
 /// <summary><see cref="TopDownTask"/>: every box is cropped, several crops run as a batch, the last stack's heatmaps are read.</summary>
-internal sealed class TopDownPipeline(PoseModel model, TopDownTask task, CompiledNetwork network, bool flipTest) : PosePipeline(model, network, flipTest)
+internal sealed class TopDownPipeline(PoseModel model, TopDownTask task, CompiledNetwork network, bool flipTest, OksSuppressionKind suppression)
+    : PosePipeline(model, network, flipTest)
 {
     private const int MaxBatch = 4;
     private const float SureKeypoint = 0.2f;
     private const double SmallestSide = 1;
     private readonly HeatmapCodec _codec = MakeCodec(task);
+    private readonly Oks _oks = new(OksSigmas.Of(model.Skeleton).Values);
 
     private float FlipCeiling => task.Decoding == HeatmapDecoding.Princeton ? 1 : float.PositiveInfinity;
 
@@ -31,15 +34,28 @@ internal sealed class TopDownPipeline(PoseModel model, TopDownTask task, Compile
             clock.Grouped();
         }
 
-        return [.. people.OrderByDescending(person => person.Score)];
+        return [.. Suppressed(people).OrderByDescending(person => person.Score)];
     }
+
+    /// <summary>The area that scales similarities is that of the crop, as in HRNet (<c>lib/core/function.py</c>, <c>all_boxes</c>).</summary>
+    private IEnumerable<Person> Suppressed(List<Person> people)
+    {
+        if (suppression == OksSuppressionKind.None || people.Count < 2) return people;
+        DetectedPerson[] detections = [.. people.Select(person => DetectedPerson.Of(imageId: 0, person) with { Area = RegionOf(AtLeastAPixel(person.Box)).Area })];
+        var kept = suppression == OksSuppressionKind.Soft ? OksSuppression.Soft(detections, _oks) : OksSuppression.Hard(detections, _oks);
+        return kept.Select(index => people[index]);
+    }
+
+    private static Box AtLeastAPixel(Box box) => new(box.X, box.Y, Math.Max(SmallestSide, box.Width), Math.Max(SmallestSide, box.Height));
+
+    private PersonRegion RegionOf(Box box) => PersonRegion.FromBox(box, (double)task.InputWidth / task.InputHeight, task.BoxPadding);
 
     private PersonCrop CropOf(Box box)
     {
-        box = new Box(box.X, box.Y, Math.Max(SmallestSide, box.Width), Math.Max(SmallestSide, box.Height));
+        box = AtLeastAPixel(box);
         if (task.Crop == CropKind.CentreScale)
             return new CentreScaleCrop(box.Centre, Math.Max(box.Width, box.Height) * task.BoxPadding / CentreScaleTransform.SideAtScaleOne, task.InputWidth);
-        var region = PersonRegion.FromBox(box, (double)task.InputWidth / task.InputHeight, task.BoxPadding);
+        var region = RegionOf(box);
         return task.Crop == CropKind.Unbiased
             ? AffineCrop.Unbiased(region, task.InputWidth, task.InputHeight)
             : AffineCrop.HighResolution(region, task.InputWidth, task.InputHeight);

@@ -84,6 +84,30 @@ public sealed class MpiiDatasetTests
     public void ReadJson_Damaged_SaysWhere(string json, string message) =>
         Assert.Contains(message, Assert.Throws<DatasetFormatException>(() => ReadJson(json)).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void Load_HrnetWithHeadBoxesBesideIt_GivesThem()
+    {
+        var dataset = MpiiDataset.Load(Repository.Fixture("datasets/mpii_hrnet/valid.json"), "/pictures");
+        Assert.Equal([new Box(9, 19, 30, 40), new Box(0, 0, 3, 4)], dataset.Samples.Select(sample => sample.People[0].HeadBox!.Value));
+    }
+
+    [Fact]
+    public void Load_HrnetWithHeadBoxesOfOthers_SaysSo()
+    {
+        string folder = Directory.CreateTempSubdirectory("akimbo-mpii-").FullName;
+        try
+        {
+            File.Copy(Repository.Fixture("datasets/mpii_hrnet/gt_valid.mat"), Path.Combine(folder, "gt_train.mat"));
+            File.WriteAllText(Path.Combine(folder, "train.json"), """[{"image": "a.jpg", "scale": 1, "center": [1, 1]}]""");
+            var exception = Assert.Throws<DatasetFormatException>(() => MpiiDataset.Load(Path.Combine(folder, "train.json"), ""));
+            Assert.Contains("gt_train.mat: There is no array 'headboxes_src' of 2×2×1 numbers", exception.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Hdf5Fact]
     public void Load_Hdf5OfPrinceton_GroupsPeopleByPicture()
     {
@@ -93,10 +117,18 @@ public sealed class MpiiDatasetTests
         Assert.Equal([1L, 3L], dataset.Samples[0].People.Select(person => person.Id!.Value));
         AnnotatedPerson person = dataset.Samples[0].People[0];
         Assert.Equal((new ImagePoint(600, 394), 3.0), (person.Centre, person.Scale));
+        Assert.Equal([1, 3, 2], dataset.Samples.SelectMany(sample => sample.People).Select(other => other.HeadSize!.Value));
         Assert.Equal(15, person.LabelledCount);
         Assert.Equal(new AnnotatedKeypoint(new ImagePoint(7, 14), KeypointVisibility.Visible), person.Keypoints[7]);
         Assert.Equal(KeypointVisibility.Hidden, person.Keypoints[8].Visibility);
         Assert.Equal(default, person.Keypoints[5]);
+    }
+
+    [Hdf5Fact]
+    public void Load_Hdf5WithTextsOfVariableLength_ReadsTheSame()
+    {
+        var (fixedLength, variable) = (MpiiDataset.Load(Repository.Fixture("datasets/mpii.h5"), ""), MpiiDataset.Load(Repository.Fixture("datasets/mpii_variable_texts.h5"), ""));
+        Assert.Equal(fixedLength.Samples.Select(sample => (sample.ImagePath, sample.People.Count)), variable.Samples.Select(sample => (sample.ImagePath, sample.People.Count)));
     }
 
     [Hdf5Fact]
