@@ -1,4 +1,5 @@
 using Akimbo.Tensors;
+using Akimbo.Tensors.Kernels.Gradients;
 using Akimbo.Tensors.Kernels.Regression;
 
 namespace Akimbo.Networks.Operations;
@@ -61,4 +62,11 @@ public sealed class SoftArgMax : Operation
     internal (float X, float Y) Locate(ReadOnlySpan<float> map, int step, int height, int width) => Order == SoftArgMaxOrder.SoftmaxFirst
         ? SoftArgMax2d.SoftmaxFirst(map, step, height, width, Temperature)
         : SoftArgMax2d.SumsFirst(map, step, height, width, Temperature);
+
+    /// <summary>The gradient by one map, for gradients by its position; both maps' pixels are some floats apart.</summary>
+    internal void LocateGradient(ReadOnlySpan<float> map, int step, int height, int width, float gradientX, float gradientY, Span<float> mapGradient)
+    {
+        if (Order == SoftArgMaxOrder.SoftmaxFirst) SoftArgMaxGradient.SoftmaxFirst(map, step, height, width, Temperature, gradientX, gradientY, mapGradient);
+        else SoftArgMaxGradient.SumsFirst(map, step, height, width, Temperature, gradientX, gradientY, mapGradient);
+    }
 }

@@ -11,15 +11,18 @@ namespace Akimbo.Tensors.Kernels;
 /// <param name="Padding">Rows and columns of zeros around the input (of a transposed convolution: cropped from the output).</param>
 /// <param name="Groups">Groups of channels that do not see each other.</param>
 /// <param name="Transposed">Whether this is the gradient of a convolution with respect to its input, used forward.</param>
+/// <param name="ExtraRows">Rows that a transposed convolution has at the bottom beyond those that its input determines, less than the stride.</param>
+/// <param name="ExtraColumns">Columns at the right, likewise.</param>
 internal readonly record struct ConvolutionGeometry(
     int Batch, int InChannels, int InHeight, int InWidth, int OutChannels,
-    int KernelSize, int Stride = 1, int Padding = 0, int Groups = 1, bool Transposed = false)
+    int KernelSize, int Stride = 1, int Padding = 0, int Groups = 1, bool Transposed = false,
+    int ExtraRows = 0, int ExtraColumns = 0)
 {
     /// <summary>Rows of the output.</summary>
-    public int OutHeight => OutLength(InHeight);
+    public int OutHeight => OutLength(InHeight) + ExtraRows;
 
     /// <summary>Columns of the output.</summary>
-    public int OutWidth => OutLength(InWidth);
+    public int OutWidth => OutLength(InWidth) + ExtraColumns;
 
     /// <summary>Whether every channel has a filter of its own and no other input.</summary>
     public bool IsDepthwise => !Transposed && Groups == InChannels && Groups == OutChannels && Groups > 1;

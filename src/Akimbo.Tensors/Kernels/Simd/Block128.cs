@@ -68,4 +68,21 @@ internal readonly struct Block128 : IBlock<Block128>
         Vector128.MinNative(left._v1, right._v1),
         Vector128.MinNative(left._v2, right._v2),
         Vector128.MinNative(left._v3, right._v3));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Block128 Multiply(Block128 left, Block128 right) => new(left._v0 * right._v0, left._v1 * right._v1, left._v2 * right._v2, left._v3 * right._v3);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Block128 KeepBetween(Block128 low, Block128 value, Block128 high, Block128 kept) =>
+        new(Vector128.ConditionalSelect(Vector128.GreaterThan(value._v0, low._v0) & Vector128.LessThan(value._v0, high._v0), kept._v0, Vector128<float>.Zero),
+            Vector128.ConditionalSelect(Vector128.GreaterThan(value._v1, low._v1) & Vector128.LessThan(value._v1, high._v1), kept._v1, Vector128<float>.Zero),
+            Vector128.ConditionalSelect(Vector128.GreaterThan(value._v2, low._v2) & Vector128.LessThan(value._v2, high._v2), kept._v2, Vector128<float>.Zero),
+            Vector128.ConditionalSelect(Vector128.GreaterThan(value._v3, low._v3) & Vector128.LessThan(value._v3, high._v3), kept._v3, Vector128<float>.Zero));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Block128 KeepEqual(Block128 left, Block128 right, Block128 kept) =>
+        new(Vector128.ConditionalSelect(Vector128.Equals(left._v0, right._v0), kept._v0, Vector128<float>.Zero),
+            Vector128.ConditionalSelect(Vector128.Equals(left._v1, right._v1), kept._v1, Vector128<float>.Zero),
+            Vector128.ConditionalSelect(Vector128.Equals(left._v2, right._v2), kept._v2, Vector128<float>.Zero),
+            Vector128.ConditionalSelect(Vector128.Equals(left._v3, right._v3), kept._v3, Vector128<float>.Zero));
 }

@@ -54,4 +54,17 @@ internal readonly struct Block256 : IBlock<Block256>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Block256 Min(Block256 left, Block256 right) => new(Vector256.MinNative(left._v0, right._v0), Vector256.MinNative(left._v1, right._v1));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Block256 Multiply(Block256 left, Block256 right) => new(left._v0 * right._v0, left._v1 * right._v1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Block256 KeepBetween(Block256 low, Block256 value, Block256 high, Block256 kept) =>
+        new(Vector256.ConditionalSelect(Vector256.GreaterThan(value._v0, low._v0) & Vector256.LessThan(value._v0, high._v0), kept._v0, Vector256<float>.Zero),
+            Vector256.ConditionalSelect(Vector256.GreaterThan(value._v1, low._v1) & Vector256.LessThan(value._v1, high._v1), kept._v1, Vector256<float>.Zero));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Block256 KeepEqual(Block256 left, Block256 right, Block256 kept) =>
+        new(Vector256.ConditionalSelect(Vector256.Equals(left._v0, right._v0), kept._v0, Vector256<float>.Zero),
+            Vector256.ConditionalSelect(Vector256.Equals(left._v1, right._v1), kept._v1, Vector256<float>.Zero));
 }

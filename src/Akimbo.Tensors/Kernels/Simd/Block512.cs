@@ -46,4 +46,15 @@ internal readonly struct Block512 : IBlock<Block512>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Block512 Min(Block512 left, Block512 right) => new(Vector512.MinNative(left._v0, right._v0));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Block512 Multiply(Block512 left, Block512 right) => new(left._v0 * right._v0);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Block512 KeepBetween(Block512 low, Block512 value, Block512 high, Block512 kept) =>
+        new(Vector512.ConditionalSelect(Vector512.GreaterThan(value._v0, low._v0) & Vector512.LessThan(value._v0, high._v0), kept._v0, Vector512<float>.Zero));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Block512 KeepEqual(Block512 left, Block512 right, Block512 kept) =>
+        new(Vector512.ConditionalSelect(Vector512.Equals(left._v0, right._v0), kept._v0, Vector512<float>.Zero));
 }

@@ -26,4 +26,12 @@ internal interface IBlock<TSelf> where TSelf : struct, IBlock<TSelf>
 
     /// <summary>The smaller of each lane. A NaN on the right is kept; one on the left may be lost.</summary>
     static abstract TSelf Min(TSelf left, TSelf right);
+
+    static abstract TSelf Multiply(TSelf left, TSelf right);
+
+    /// <summary><paramref name="kept"/> in lanes where <c>low &lt; value &lt; high</c>, 0 in the others.</summary>
+    static abstract TSelf KeepBetween(TSelf low, TSelf value, TSelf high, TSelf kept);
+
+    /// <summary><paramref name="kept"/> in lanes where both are equal, 0 in the others.</summary>
+    static abstract TSelf KeepEqual(TSelf left, TSelf right, TSelf kept);
 }

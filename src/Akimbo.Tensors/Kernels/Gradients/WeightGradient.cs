@@ -1,0 +1,148 @@
+using Akimbo.Tensors.Kernels.Convolutions;
+using Akimbo.Tensors.Kernels.Simd;
+
+namespace Akimbo.Tensors.Kernels.Gradients;
+
+/// <summary>
+/// The gradient of a convolution by its weights and its bias as a matrix product over all pixels: input channels under each tap
+/// of the kernel × output channels. Pixels are shared out in parts whose sums are kept apart and added in order, so that the
+/// result does not depend on threads. Defined by <see cref="ConvolutionGradient.DefineWeights"/>.
+/// </summary>
+internal sealed class WeightGradient
+{
+    private const int Lanes = BlockedLayout.Lanes;
+    private const int SegmentPixels = 128;
+    private const int WantedChunks = 8;
+    private const int FewestPixels = 512;
+    private const long MaxPartialLength = 4 << 20;
+    private readonly ConvolutionGeometry _geometry;
+    private readonly SimdPath _path;
+    private readonly bool _readsPlanarInput;
+    private readonly int _taps;
+    private readonly int _inBlocks;
+    private readonly int _outLanes;
+    private readonly int _rows;
+    private readonly int _segmentsPerImage;
+    private readonly int _pixelParts;
+    private readonly int _rowParts;
+
+    /// <summary>Plans the parts.</summary>
+    /// <param name="geometry">The convolution; not transposed, not depthwise.</param>
+    /// <param name="path">The vector width.</param>
+    /// <param name="readsPlanarInput">Whether the input lies as [N, C, H, W].</param>
+    public WeightGradient(in ConvolutionGeometry geometry, SimdPath path, bool readsPlanarInput)
+    {
+        _geometry = geometry;
+        _path = path;
+        _readsPlanarInput = readsPlanarInput;
+        _taps = geometry.KernelSize * geometry.KernelSize;
+        _inBlocks = BlockedLayout.Blocks(readsPlanarInput ? geometry.InChannels * _taps : geometry.InChannels);
+        _rows = readsPlanarInput ? _inBlocks : _taps * _inBlocks;
+        _outLanes = BlockedLayout.Blocks(geometry.OutChannels) * Lanes;
+        _segmentsPerImage = (OutPixels + SegmentPixels - 1) / SegmentPixels;
+        long fitting = Math.Max(1, MaxPartialLength / PartLength), sharing = Math.Max(1, (long)geometry.Batch * OutPixels / FewestPixels);
+        _pixelParts = (int)Math.Min(Math.Min(WantedChunks, (long)geometry.Batch * _segmentsPerImage), Math.Min(fitting, sharing));
+        _pixelParts = Math.Max(1, _pixelParts);
+        _rowParts = Math.Clamp(WantedChunks / _pixelParts, 1, _rows);
+    }
+
+    /// <summary>Parts of <see cref="Run"/> that can run at the same time.</summary>
+    public int Chunks => _pixelParts * _rowParts;
+
+    /// <summary>Floats that the sums of all parts take.</summary>
+    public long SumsLength => _pixelParts * PartLength;
+
+    /// <summary>Floats of scratch memory that a part needs.</summary>
+    public int ScratchLength => ReadsInPlace ? 0 : (_rows + _rowParts - 1) / _rowParts * SegmentPixels * Lanes;
+
+    /// <summary>Parts of <see cref="ReduceWeights"/> that can run at the same time.</summary>
+    public int ReduceChunks => _inBlocks;
+
+    private int OutPixels => _geometry.OutHeight * _geometry.OutWidth;
+
+    private bool ReadsInPlace => !_readsPlanarInput && PointwiseConvolution.Fits(_geometry);
+
+    private long PartLength => (long)_rows * Lanes * _outLanes + _outLanes;
+
+    /// <summary>Sums one part.</summary>
+    /// <param name="input">The blocked (or planar) input.</param>
+    /// <param name="outputGradient">The blocked gradient of the output.</param>
+    /// <param name="sums"><see cref="SumsLength"/> floats, shared by all parts.</param>
+    /// <param name="scratch">At least <see cref="ScratchLength"/> floats that no other running part uses.</param>
+    /// <param name="chunk">From 0 to <see cref="Chunks"/> − 1.</param>
+    public void Run(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> sums, Span<float> scratch, int chunk)
+    {
+        var (pixelPart, rowPart) = Math.DivRem(chunk, _rowParts);
+        int firstRow = rowPart * _rows / _rowParts, endRow = (rowPart + 1) * _rows / _rowParts;
+        var part = sums.Slice((int)(pixelPart * PartLength), (int)PartLength);
+        part[(firstRow * Lanes * _outLanes)..(endRow * Lanes * _outLanes)].Clear();
+        var bias = rowPart == 0 ? part[^_outLanes..] : [];
+        bias.Clear();
+
+        int segments = _geometry.Batch * _segmentsPerImage, plane = OutPixels * Lanes;
+        for (int segment = pixelPart * segments / _pixelParts; segment < (pixelPart + 1) * segments / _pixelParts; segment++)
+        {
+            var (n, inImage) = Math.DivRem(segment, _segmentsPerImage);
+            int first = inImage * SegmentPixels, count = Math.Min(SegmentPixels, OutPixels - first);
+            var gradient = outputGradient.Slice(n * _outLanes * OutPixels, _outLanes * OutPixels);
+            if (!ReadsInPlace) Gather(input, n, first, count, firstRow, endRow, scratch);
+            for (int o = 0; o < _outLanes; o += 2 * Lanes)
+            {
+                ref readonly float g = ref gradient[o * OutPixels + first * Lanes];
+                int second = o + Lanes < _outLanes ? plane : 0;
+                for (int row = firstRow; row < endRow; row++)
+                {
+                    ref readonly float a = ref ReadsInPlace ? ref input[(n * _inBlocks + row) * plane + first * Lanes] : ref scratch[(row - firstRow) * SegmentPixels * Lanes];
+                    WeightGradientTile.Run(_path, count, in a, in g, second, ref part[row * Lanes * _outLanes + o], _outLanes);
+                }
+            }
+
+            if (!bias.IsEmpty) ChannelSums.Add(_path, gradient, plane, first * Lanes, count * Lanes, bias);
+        }
+    }
+
+    /// <summary>Adds the sums of the parts in order, for one block of input channels.</summary>
+    /// <param name="sums">What <see cref="Run"/> left.</param>
+    /// <param name="accumulates">Whether they are added to what the gradients hold.</param>
+    /// <param name="weightGradient">[O, I/groups, kernelSize, kernelSize].</param>
+    /// <param name="chunk">From 0 to <see cref="ReduceChunks"/> − 1.</param>
+    public void ReduceWeights(ReadOnlySpan<float> sums, bool accumulates, Span<float> weightGradient, int chunk)
+    {
+        int terms = _readsPlanarInput ? _geometry.InChannels * _taps : _geometry.InChannels, taps = _readsPlanarInput ? 1 : _taps;
+        int groups = _geometry.Groups, groupTerms = terms / groups, groupOutputs = _geometry.OutChannels / groups;
+        for (int tap = 0; tap < taps; tap++)
+            for (int term = chunk * Lanes; term < Math.Min(terms, (chunk + 1) * Lanes); term++)
+            {
+                int row = (tap * _inBlocks * Lanes + term) * _outLanes, group = term / groupTerms;
+                for (int o = group * groupOutputs; o < (group + 1) * groupOutputs; o++)
+                    Put(Total(sums, row + o), accumulates, ref weightGradient[(o * groupTerms + term - group * groupTerms) * taps + tap]);
+            }
+    }
+
+    /// <summary>Adds the bias's sums of the parts in order.</summary>
+    /// <param name="sums">What <see cref="Run"/> left.</param>
+    /// <param name="accumulates">Whether they are added to what the gradient holds.</param>
+    /// <param name="biasGradient">[O].</param>
+    public void ReduceBias(ReadOnlySpan<float> sums, bool accumulates, Span<float> biasGradient)
+    {
+        for (int o = 0; o < biasGradient.Length; o++)
+            Put(Total(sums, (int)PartLength - _outLanes + o), accumulates, ref biasGradient[o]);
+    }
+
+    private static void Put(float value, bool accumulates, ref float target) => target = accumulates ? target + value : value;
+
+    private float Total(ReadOnlySpan<float> sums, int at)
+    {
+        float total = sums[at];
+        for (int part = 1; part < _pixelParts; part++) total += sums[(int)(part * PartLength) + at];
+        return total;
+    }
+
+    private void Gather(ReadOnlySpan<float> input, int n, int first, int count, int firstRow, int endRow, Span<float> scratch)
+    {
+        int length = _geometry.InHeight * _geometry.InWidth * (_readsPlanarInput ? _geometry.InChannels : _inBlocks * Lanes);
+        var image = input.Slice(n * length, length);
+        if (_readsPlanarInput) WeightGradientGatherer.GatherPlanar(_geometry, image, first, count, firstRow, endRow, SegmentPixels, scratch);
+        else WeightGradientGatherer.GatherBlocked(_geometry, image, _inBlocks, first, count, firstRow, endRow, SegmentPixels, scratch);
+    }
+}
