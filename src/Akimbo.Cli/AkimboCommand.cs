@@ -32,6 +32,8 @@ internal static class AkimboCommand
               how fast it runs here, and where the time goes
           akimbo data check annotations.json
               what is wrong with a data set; also data convert, data preview
+          akimbo train recipes/small-hourglass-lspet.json --data lspet --out runs/first
+              a network trained by a recipe; --resume runs/first goes on with it
           akimbo doctor
               what this machine has, and what to install
         """;
@@ -40,7 +42,7 @@ internal static class AkimboCommand
     public static Command Create() => new("akimbo", Description)
     {
         new HelpOption(), new VersionOption(), PredictCommand.Create(), EvaluateCommand.Create(), ModelsCommand.Create(), ConvertCommand.Create(),
-        ExportCommand.Create(), SummaryCommand.Create(), BenchCommand.Create(), DataCommand.Create(), DoctorCommand.Create(),
+        ExportCommand.Create(), SummaryCommand.Create(), BenchCommand.Create(), DataCommand.Create(), TrainCommand.Create(), DoctorCommand.Create(),
     };
 
     /// <summary>Runs what the arguments ask for; every error ends as one line on standard error.</summary>

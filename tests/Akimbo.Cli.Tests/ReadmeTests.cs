@@ -12,7 +12,7 @@ public sealed partial class ReadmeTests : IDisposable
     private const string HighResolutionWeights = "pose_hrnet_w32_256x192.pth";
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Commands => [.. CommandLines("README.md"), .. CommandLines("docs/models.md"), .. CommandLines("docs/predict.md"), .. CommandLines("docs/evaluate.md")];
+    public static TheoryData<string> Commands => [.. new[] { "README.md", "docs/models.md", "docs/predict.md", "docs/evaluate.md", "docs/train.md" }.SelectMany(CommandLines)];
 
     public void Dispose() => _folder.Dispose();
 
@@ -21,6 +21,13 @@ public sealed partial class ReadmeTests : IDisposable
     {
         string sample = File.ReadAllText(Path.Combine(Repository.Root, "samples", "QuickStart", "Program.cs"));
         Assert.Equal(sample.Trim(), Assert.Single(Blocks("README.md", "csharp")).Trim());
+    }
+
+    [Fact]
+    public void CSharpBlock_OfTraining_IsTheSample()
+    {
+        string sample = File.ReadAllText(Path.Combine(Repository.Root, "samples", "Training", "Program.cs"));
+        Assert.Equal(sample.Trim(), Assert.Single(Blocks("docs/train.md", "csharp")).Trim());
     }
 
     [Theory]

@@ -22,6 +22,9 @@ public sealed record HeatmapLossRecipe : LossRecipe
     /// <summary>Only so many keypoints of each person count, those with the largest errors (online hard keypoint mining); 0 for all.</summary>
     public int HardKeypoints { get; init; }
 
+    /// <summary>Whether the losses of stacks are added, as in pytorch-pose; else their mean is the loss.</summary>
+    public bool SumStacks { get; init; }
+
     internal override void Validate() => Ranges.Require(HardKeypoints >= 0, "loss.hardKeypoints", HardKeypoints, "0 or more");
 }
 
