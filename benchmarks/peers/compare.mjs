@@ -1,12 +1,13 @@
 // Measures Akimbo beside other engines on models that `Akimbo.Benchmarks prepare` wrote; run.sh calls it.
 // Usage: node compare.mjs FOLDER [--models A,B] [--threads 1,2] [--rounds N] [--peers onnxruntime,pytorch]
-//   [--measure speed,busy,memory,batch,pair] [--json FILE]
+//   [--measure speed,busy,memory,batch,pair] [--json FILE] [--readme]
 import { writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { titles } from './engines.mjs';
 import * as measurements from './measurements.mjs';
-import { lineOf } from './report.mjs';
+import { lineOf, otherTables, paste, speedTable } from './report.mjs';
 
 const { positionals: [folder], values } = parseArgs({
   allowPositionals: true,
@@ -17,6 +18,7 @@ const { positionals: [folder], values } = parseArgs({
     peers: { type: 'string', default: 'onnxruntime,pytorch' },
     measure: { type: 'string', default: 'speed' },
     json: { type: 'string' },
+    readme: { type: 'boolean', default: false },
   },
 });
 const list = (text) => text.split(',').filter(Boolean);
@@ -47,3 +49,8 @@ for (const measurement of list(values.measure)) {
   }
 }
 if (values.json) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
+if (values.readme) {
+  const page = (name) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+  if (results.speed) paste(page('README.md'), 'speed', speedTable(results));
+  if (list(values.measure).some((name) => name !== 'speed')) paste(page('docs/bench.md'), 'measurements', otherTables(results));
+}

@@ -36,6 +36,12 @@ async function withPeers(names, files, threads, use) {
   }
 }
 
+/** Columns × rows of the input. */
+function sizeOf(folder, model) {
+  const [, , height, width] = readTensors(filesOf(folder, model, 1).input).input.shape;
+  return `${width}×${height}`;
+}
+
 async function checkOutputs(peers, folder, model) {
   const outputs = {};
   for (const [name, peer] of Object.entries(peers)) {
@@ -56,6 +62,7 @@ export function speed({ folder, rounds, peers: names }, model, threads) {
   return withPeers(names, filesOf(folder, model, 1), threads, async (peers) => ({
     model,
     threads,
+    size: sizeOf(folder, model),
     versions: Object.fromEntries(Object.entries(peers).map(([name, peer]) => [name, peer.description])),
     differences: await checkOutputs(peers, folder, model),
     times: await byTurns(peers, rounds),

@@ -1,4 +1,5 @@
-// Results as text: a line each while they come, and the table that the README shows.
+// Results as text: a line each while they come, and the tables of the README and the guide.
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { titles } from './engines.mjs';
 
 const milliseconds = ({ median, low, high }) => `${median.toFixed(1)} ms (${low.toFixed(1)}–${high.toFixed(1)})`;
@@ -23,4 +24,42 @@ const lines = {
 export function lineOf(measurement, result) {
   const head = [measurement, result.model, result.threads ? threadCount(result.threads) : ''].filter(Boolean).join(', ');
   return `${head}: ${lines[measurement](result).join('; ')}`;
+}
+
+const row = (cells) => `| ${cells.join(' | ')} |`;
+
+/** The table of speeds in Markdown, with what it was measured on. */
+export function speedTable({ speed, processor, cores, rounds }) {
+  const names = Object.keys(speed[0].times);
+  const [ours, ...others] = names;
+  const head = ['Network', 'Input', 'Threads', ...names.map((name) => titles[name]), ...others.map((name) => `${titles[ours]} ÷ ${titles[name]}`)];
+  const rows = speed.map(({ model, threads, size, times }) => [
+    `\`${model}\``, size, threads, ...names.map((name) => `${times[name].median.toFixed(1)} ms`), ...others.map((name) => ratio(times[ours], times[name])),
+  ]);
+  return [
+    row(head),
+    row(head.map((_, column) => (column < 2 ? '---' : '---:'))),
+    ...rows.map(row),
+    '',
+    `One image, float32, random weights, medians of ${rounds} runs by turns on ${cores} cores of an ${processor}: ${Object.values(speed[0].versions).join('; ')}.`,
+  ].join('\n');
+}
+
+/** The other measurements in Markdown, those there are. */
+export function otherTables(results) {
+  const measured = ['busy', 'memory', 'batch', 'pair'].filter((measurement) => results[measurement]);
+  const rows = measured.flatMap((measurement) => results[measurement].map((result) => {
+    const { model, threads } = result;
+    return row([measurement, `\`${model}\`${threads ? `, ${threadCount(threads)}` : ''}`, lines[measurement](result).join('<br>')]);
+  }));
+  return [row(['`--measure`', 'Network', 'Medians and quartiles']), row(['---', '---', '---']), ...rows].join('\n');
+}
+
+/** Puts text between the lines `<!-- NAME … -->` and `<!-- end of NAME -->` of a file. */
+export function paste(file, name, text) {
+  const page = readFileSync(file, 'utf8');
+  const parts = new RegExp(`^(.*<!-- ${name}[^\n]*-->\n).*(<!-- end of ${name} -->.*)$`, 's').exec(page);
+  if (!parts) throw new Error(`${file} has no lines <!-- ${name} --> and <!-- end of ${name} -->`);
+  writeFileSync(`${file}.tmp`, `${parts[1]}\n${text}\n\n${parts[2]}`);
+  renameSync(`${file}.tmp`, file);
 }

@@ -1,4 +1,5 @@
 using Akimbo.Tensors;
+using Akimbo.Tensors.Serialization;
 
 namespace Akimbo.Networks;
 
@@ -6,6 +7,7 @@ namespace Akimbo.Networks;
 public sealed class Parameter
 {
     private Tensor? _value;
+    private StoredTensor? _stored;
 
     internal Parameter(string name, Shape shape, bool isBuffer, bool isOptional)
     {
@@ -28,16 +30,29 @@ public sealed class Parameter
     public bool IsOptional { get; }
 
     /// <summary>Whether a value has been set.</summary>
-    public bool HasValue => _value is not null;
+    public bool HasValue => _value is not null || _stored is not null;
 
-    /// <summary>The values.</summary>
+    /// <summary>The values. Those of a file are read when they are first asked for, and kept.</summary>
     /// <exception cref="InvalidOperationException">Read before it was set.</exception>
+    /// <exception cref="IOException">The file that holds the values has been written to since it was opened.</exception>
     /// <exception cref="ArgumentException">Set to a tensor of another shape.</exception>
     public Tensor Value
     {
-        get => _value ?? throw new InvalidOperationException($"{Name} has no value yet; load weights first.");
+        get => _value ??= _stored?.ToTensor() ?? throw NoValue();
         set => _value = value.Shape == Shape ? value : throw new ArgumentException($"{Name} has shape {Shape}; the value has {value.Shape}.", nameof(value));
     }
+
+    /// <summary>Takes the values of a tensor of the same shape, which stay where they are until they are needed.</summary>
+    internal void FillFrom(StoredTensor stored)
+    {
+        _stored = stored;
+        _value = null;
+    }
+
+    /// <summary>A copy of the values; those of a file are not kept, so that packed weights are the only ones in memory.</summary>
+    internal float[] CopyValues() => _value?.Span.ToArray() ?? _stored?.ToArray<float>() ?? throw NoValue();
+
+    private InvalidOperationException NoValue() => new($"{Name} has no value yet; load weights first.");
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Shape}";

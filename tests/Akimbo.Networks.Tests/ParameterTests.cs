@@ -1,4 +1,5 @@
 using Akimbo.Tensors;
+using Akimbo.Tensors.Serialization;
 
 namespace Akimbo.Networks.Tests;
 
@@ -32,5 +33,25 @@ public sealed class ParameterTests
 
         Assert.True(_parameter.HasValue);
         Assert.Same(value, _parameter.Value);
+    }
+
+    [Fact]
+    public void Value_OfAFile_IsReadOnceAndKept()
+    {
+        _parameter.FillFrom(StoredTensor.Create<float>([4, 3, 1, 1], [.. Enumerable.Range(0, 12).Select(i => (float)i)]));
+
+        Assert.True(_parameter.HasValue);
+        Assert.Equal(Enumerable.Range(0, 12).Select(i => (float)i), _parameter.CopyValues());
+        Assert.Equal(_parameter.CopyValues(), _parameter.Value.Span);
+        Assert.Same(_parameter.Value, _parameter.Value);
+    }
+
+    [Fact]
+    public void CopyValues_AfterTheValueWasWrittenTo_AreThoseValues()
+    {
+        _parameter.FillFrom(StoredTensor.Create<float>([4, 3, 1, 1], new float[12]));
+        _parameter.Value.Span[5] = 7;
+
+        Assert.Equal(7, _parameter.CopyValues()[5]);
     }
 }

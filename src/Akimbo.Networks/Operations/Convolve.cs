@@ -74,7 +74,7 @@ public sealed class Convolve : Operation
     /// <summary>Weights and biases of the same convolution followed by <c>y · scale + shift</c> for each output channel.</summary>
     internal (float[] Weights, float[] Bias) Scaled(ReadOnlySpan<float> scale, ReadOnlySpan<float> shift)
     {
-        float[] weights = Weight.Value.Span.ToArray(), bias = shift.ToArray();
+        float[] weights = Weight.CopyValues(), bias = shift.ToArray();
         int taps = Weight.Shape[2] * Weight.Shape[3];
         int perOutput = IsTransposed ? taps : taps * Weight.Shape[1];
         for (int i = 0; i < weights.Length; i++) weights[i] *= scale[i / perOutput % OutChannels];

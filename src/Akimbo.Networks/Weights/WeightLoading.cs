@@ -47,14 +47,17 @@ public static class WeightLoading
     public static void Load(this Network network, IReadOnlyDictionary<string, StoredTensor> tensors, string source) =>
         network.Fill(network.Match(tensors, source));
 
-    /// <summary>Converts and sets the values of all parameters; optional ones without a tensor become zero.</summary>
+    /// <summary>Sets the values of all parameters, which are converted when they are needed; optional ones without a tensor become zero.</summary>
     /// <param name="network">The network to fill.</param>
     /// <param name="match">What <see cref="Match"/> found for it.</param>
     public static void Fill(this Network network, WeightMatch match)
     {
         if (match.Tensors.Count != network.Parameters.Count) throw new ArgumentException($"The match is for another network than {network.Name}.", nameof(match));
         foreach (var (parameter, stored) in match.Tensors)
-            parameter.Value = stored?.ToTensor() ?? new Tensor(parameter.Shape);
+        {
+            if (stored is null) parameter.Value = new Tensor(parameter.Shape);
+            else parameter.FillFrom(stored);
+        }
     }
 
     /// <summary>Finds the tensor of every parameter in a state dict, strictly, as <see cref="Load(Network, IReadOnlyDictionary{string, StoredTensor}, string)"/> does.</summary>

@@ -16,6 +16,9 @@ internal static class FileKinds
     private const int TarMagicOffset = 257;
     private const byte PickleProtocol = 0x80;
 
+    /// <summary>As many of a file's first bytes as are looked at.</summary>
+    public const int BytesThatTell = 512;
+
     public static FileKind Of(ReadOnlySpan<byte> bytes) =>
         bytes.StartsWith("PK\u0003\u0004"u8) || bytes.StartsWith("PK\u0005\u0006"u8) ? FileKind.Zip
         : bytes.Length > TarMagicOffset && bytes[TarMagicOffset..].StartsWith("ustar"u8) ? FileKind.Tar

@@ -16,7 +16,7 @@ public static class Safetensors
     /// <param name="bytes">The whole file; must not change while its tensors are used.</param>
     /// <param name="name">What error messages call the file.</param>
     /// <exception cref="CheckpointFormatException">The bytes are not a sound safetensors file.</exception>
-    public static SafetensorsFile Read(ReadOnlyMemory<byte> bytes, string name) => new SafetensorsReader(bytes, name).Read();
+    public static SafetensorsFile Read(ReadOnlyMemory<byte> bytes, string name) => new SafetensorsReader(new FileInMemory(bytes), name).Read();
 
     /// <summary>
     /// Writes float32 tensors in the order given. The file appears under its name only when it is complete:

@@ -6,28 +6,30 @@ namespace Akimbo.Tensors.Serialization;
 
 /// <summary>Reads one safetensors file, as strictly as the reference reader: the elements follow one another without
 /// gap or overlap.</summary>
-internal sealed class SafetensorsReader(ReadOnlyMemory<byte> bytes, string name)
+internal sealed class SafetensorsReader(IFileContent content, string name)
 {
     private const long MaxHeaderLength = 100_000_000;
 
     private readonly OrderedDictionary<string, StoredTensor> _tensors = [];
     private readonly OrderedDictionary<string, string> _metadata = [];
     private readonly List<(long Begin, long End, string Name)> _ranges = [];
-    private ReadOnlyMemory<byte> _data;
+    private int _dataBegin;
+
+    private int DataLength => content.Length - _dataBegin;
 
     public SafetensorsFile Read()
     {
-        if (bytes.Length < sizeof(ulong))
-            throw Error($"The file has {bytes.Length} bytes; a safetensors file begins with an eight-byte header length.");
+        if (content.Length < sizeof(ulong))
+            throw Error($"The file has {content.Length} bytes; a safetensors file begins with an eight-byte header length.");
 
-        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span);
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(content.Slice(0, sizeof(ulong)).Span);
         if (length > MaxHeaderLength)
             throw Error($"The header length is {length}, more than the {MaxHeaderLength} allowed; this is not a safetensors file.");
-        if (length > (ulong)(bytes.Length - sizeof(ulong)))
-            throw Error($"The header length is {length}, but only {bytes.Length - sizeof(ulong)} bytes follow; the file is cut short or not a safetensors file.");
+        if (length > (ulong)(content.Length - sizeof(ulong)))
+            throw Error($"The header length is {length}, but only {content.Length - sizeof(ulong)} bytes follow; the file is cut short or not a safetensors file.");
 
-        var header = bytes.Span.Slice(sizeof(ulong), (int)length);
-        _data = bytes[(sizeof(ulong) + (int)length)..];
+        var header = content.Slice(sizeof(ulong), (int)length).Span;
+        _dataBegin = sizeof(ulong) + (int)length;
         if (!Utf8.IsValid(header)) throw Error("The header is not valid UTF-8.");
 
         try
@@ -110,12 +112,13 @@ internal sealed class SafetensorsReader(ReadOnlyMemory<byte> bytes, string name)
             ?? throw Error($"'{key}' has the dtype '{dtype}'; F16, BF16, F32, F64, I8 to I64, U8 to U64 and BOOL are read.");
         Shape shape = StoredShape.TryCreate(dimensions, out string? problem) ?? throw Error($"'{key}' {problem}.");
 
-        if (begin > end || end > _data.Length)
-            throw Error($"'{key}' lies at bytes {begin} to {end} of the {_data.Length} bytes of elements.");
+        if (begin > end || end > DataLength)
+            throw Error($"'{key}' lies at bytes {begin} to {end} of the {DataLength} bytes of elements.");
         if ((Int128)shape.ElementCount * type.Size() != end - begin)
             throw Error($"'{key}' of dtype {dtype} and shape {shape} needs {(Int128)shape.ElementCount * type.Size()} bytes; its data_offsets [{begin}, {end}] hold {end - begin}.");
 
-        var storage = new TensorStorage(type, shape.ElementCount) { Bytes = _data[(int)begin..(int)end] };
+        var storage = new TensorStorage(type, shape.ElementCount);
+        storage.PlaceIn(content, _dataBegin + (int)begin);
         if (!_tensors.TryAdd(key, new StoredTensor(storage, shape))) throw Error($"Two tensors are called '{key}'.");
         _ranges.Add((begin, end, key));
     }
@@ -148,8 +151,8 @@ internal sealed class SafetensorsReader(ReadOnlyMemory<byte> bytes, string name)
             position = end;
         }
 
-        if (position != _data.Length)
-            throw Error($"The tensors end at byte {position} of the elements, but {_data.Length} bytes are there.");
+        if (position != DataLength)
+            throw Error($"The tensors end at byte {position} of the elements, but {DataLength} bytes are there.");
     }
 
     private void Expect(ref Utf8JsonReader json, JsonTokenType type, string what)

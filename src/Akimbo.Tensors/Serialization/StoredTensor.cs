@@ -5,7 +5,8 @@ namespace Akimbo.Tensors.Serialization;
 
 /// <summary>
 /// A tensor as a file holds it: a typed, possibly strided view of bytes that other tensors may share.
-/// Nothing is converted or copied before it is asked for. The file's bytes stay in memory as long as one of its tensors does.
+/// Nothing is converted or copied before it is asked for. The file's bytes stay in memory, or the file open, as long as one of
+/// its tensors is used.
 /// </summary>
 public sealed class StoredTensor
 {
@@ -40,7 +41,9 @@ public sealed class StoredTensor
         ElementType type = ElementConversion.TypeOf<T>();
         if (values.Length != shape.ElementCount)
             throw new ArgumentException($"A tensor of shape {shape} has {shape.ElementCount} elements; {values.Length} values were given.", nameof(values));
-        return new StoredTensor(new TensorStorage(type, values.Length) { Bytes = MemoryMarshal.AsBytes(values).ToArray() }, shape);
+        var storage = new TensorStorage(type, values.Length);
+        storage.PlaceIn(new FileInMemory(MemoryMarshal.AsBytes(values).ToArray()), position: 0);
+        return new StoredTensor(storage, shape);
     }
 
     /// <summary>The elements as float32 in row-major order, in memory of their own; converted as by
@@ -57,6 +60,12 @@ public sealed class StoredTensor
     public T[] ToArray<T>() where T : unmanaged, INumberBase<T>
     {
         T[] result = GC.AllocateUninitializedArray<T>(checked((int)Shape.ElementCount));
+        if (Type == ElementType.Float32 && typeof(T) == typeof(float) && _strides is null)
+        {
+            _storage.CopyTo((int)(_offset * sizeof(float)), MemoryMarshal.AsBytes(result.AsSpan()));
+            return result;
+        }
+
         ElementConversion.Convert<T>(Type, RowMajorBytes(), result);
         return result;
     }
@@ -64,7 +73,7 @@ public sealed class StoredTensor
     /// <inheritdoc/>
     public override string ToString() => $"{Type} {Shape}";
 
-    /// <summary>The stored bytes of the elements in row-major order; a copy only where the view is strided.</summary>
+    /// <summary>The stored bytes of the elements in row-major order; a copy only where the view is strided or on the disk.</summary>
     internal ReadOnlySpan<byte> RowMajorBytes()
     {
         int size = Type.Size();

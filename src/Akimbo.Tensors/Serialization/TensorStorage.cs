@@ -4,7 +4,8 @@ namespace Akimbo.Tensors.Serialization;
 internal sealed class TensorStorage
 {
     private readonly long _begin;
-    private ReadOnlyMemory<byte> _bytes;
+    private IFileContent? _content;
+    private int _position;
 
     /// <summary>A run of elements whose bytes are set when the reader comes to them.</summary>
     public TensorStorage(ElementType type, long count)
@@ -32,15 +33,25 @@ internal sealed class TensorStorage
     /// <summary>The storage that this one is a part of; itself where it is whole.</summary>
     public TensorStorage Root { get; }
 
+    /// <summary>The elements, read from the file where they are still on the disk.</summary>
+    public ReadOnlyMemory<byte> Bytes => Root._content is null ? default : Root._content.Slice(Root._position + (int)_begin, (int)ByteCount);
+
     /// <summary>
-    /// The elements. In the legacy container of PyTorch they follow the tensors that view them, so that they are
-    /// set after those have been made.
+    /// Says where the elements are. In the legacy container of PyTorch they follow the tensors that view them, so that it is
+    /// said after those have been made.
     /// </summary>
-    public ReadOnlyMemory<byte> Bytes
+    /// <param name="content">The file.</param>
+    /// <param name="position">The first element's byte in it.</param>
+    public void PlaceIn(IFileContent content, int position)
     {
-        get => ReferenceEquals(Root, this) ? _bytes : Root.Bytes.Slice((int)_begin, (int)ByteCount);
-        set => _bytes = value;
+        _content = content;
+        _position = position;
     }
+
+    /// <summary>Copies bytes of the elements.</summary>
+    /// <param name="offset">The first of them, from the first element.</param>
+    /// <param name="destination">As many as are copied.</param>
+    public void CopyTo(int offset, Span<byte> destination) => Root._content?.CopyTo(Root._position + (int)_begin + offset, destination);
 
     /// <summary>A part of the elements, which must lie within this storage.</summary>
     public TensorStorage Slice(long offset, long count) => new(Root, Type, _begin + offset * Type.Size(), count);

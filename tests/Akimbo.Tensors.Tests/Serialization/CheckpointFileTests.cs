@@ -42,6 +42,37 @@ public sealed class CheckpointFileTests : IDisposable
             load => Assert.Contains(path, Assert.Throws<FileNotFoundException>(load).Message, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void LoadTensors_SafetensorsReplacedByAnotherFile_GivesTheValuesOfTheFirst()
+    {
+        string path = Save(1, 2);
+        var tensors = CheckpointFile.LoadTensors(path);
+
+        Save(3, 4);
+
+        Assert.Equal([1, 2], tensors["x"].ToArray<float>());
+    }
+
+    [Theory]
+    [InlineData(FileMode.Append)]
+    [InlineData(FileMode.Truncate)]
+    public void LoadTensors_SafetensorsThatAreWrittenTo_SaysSoAtTheNextRead(FileMode mode)
+    {
+        string path = Save(1, 2);
+        var tensors = CheckpointFile.LoadTensors(path);
+
+        using (var stream = new FileStream(path, mode, FileAccess.Write, FileShare.ReadWrite)) stream.WriteByte(0);
+
+        Assert.Equal($"{path} has been written to since it was opened; load it again.", Assert.Throws<IOException>(() => tensors["x"].ToTensor()).Message);
+    }
+
+    private string Save(params float[] values)
+    {
+        string path = Path.Combine(_folder, "x.safetensors");
+        Safetensors.Save(path, [KeyValuePair.Create("x", new Tensor([values.Length], values))]);
+        return path;
+    }
+
     private string Error(byte[] bytes)
     {
         string path = Path.Combine(_folder, "x");

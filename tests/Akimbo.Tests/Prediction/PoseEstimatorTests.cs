@@ -119,6 +119,23 @@ public sealed class PoseEstimatorTests
     }
 
     [Fact]
+    public async Task Estimate_TwoEstimatorsInTwoThreads_GiveWhatOneGives()
+    {
+        using var weights = new RandomWeights();
+        Image[] images = [Noise(64, 64), Noise(80, 60), Noise(33, 90)];
+        using var first = PoseEstimator.Load(weights.Path, new PoseEstimatorOptions { Threads = 1 });
+        using var second = PoseEstimator.Load(weights.Path, new PoseEstimatorOptions { Threads = 1 });
+        var expected = images.Select(image => KeypointsOf(first, image)).ToList();
+
+        await Task.WhenAll(Task.Run(() => Repeat(first)), Task.Run(() => Repeat(second)));
+
+        void Repeat(PoseEstimator estimator)
+        {
+            for (int i = 0; i < 9; i++) Assert.Equal(expected[i % 3], KeypointsOf(estimator, images[i % 3]));
+        }
+    }
+
+    [Fact]
     public void Load_UnknownModel_NamesTheKnownOnes()
     {
         var error = Assert.Throws<ArgumentException>(() => PoseEstimator.Load("weights.pth", new PoseEstimatorOptions { Model = "litepose" }));
@@ -159,6 +176,9 @@ public sealed class PoseEstimatorTests
                 Assert.InRange(Math.Abs(keypoint.Position.Y * scale - actual[p].Keypoints[k].Position.Y), 0, 4 * scale);
             }
     }
+
+    private static List<Keypoint> KeypointsOf(PoseEstimator estimator, Image image) =>
+        [.. estimator.Estimate(image).SelectMany(person => person.Keypoints)];
 
     private static Image Noise(int width, int height)
     {

@@ -88,7 +88,7 @@ internal sealed class LegacyContainer(ReadOnlyMemory<byte> bytes, string file)
             throw Error($"The storage {Quoted.Text(key)} holds {count} elements; the tensors that use it expect {storage.Count}.");
 
         _position += sizeof(long);
-        storage.Bytes = bytes.Slice(_position, (int)storage.ByteCount);
+        storage.PlaceIn(new FileInMemory(bytes), _position);
         _position += (int)storage.ByteCount;
     }
 

@@ -63,6 +63,8 @@ internal sealed class ZipContainer
         var content = _zip.Content($"{_folder}data/{key}");
         if ((Int128)count * type.Size() > content.Length)
             throw new CheckpointFormatException(_file, $"The storage {Quoted.Text(key)} should hold {count} elements of {type}, but has {content.Length} bytes.");
-        return _storages[key] = new TensorStorage(type, count) { Bytes = content };
+        var storage = _storages[key] = new TensorStorage(type, count);
+        storage.PlaceIn(new FileInMemory(content), position: 0);
+        return storage;
     }
 }
