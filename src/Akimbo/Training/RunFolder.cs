@@ -1,5 +1,4 @@
 using System.Globalization;
-using Akimbo.Results;
 using Akimbo.Tensors.Serialization;
 using Akimbo.Training.Recipes;
 

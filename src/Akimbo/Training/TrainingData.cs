@@ -1,5 +1,4 @@
 using Akimbo.Codecs;
-using Akimbo.Datasets;
 using Akimbo.Evaluation.Runs;
 using Akimbo.Models;
 using Akimbo.Networks;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Akimbo.Evaluation;
 using Akimbo.Models;
 using Akimbo.Networks;

@@ -15,7 +15,7 @@ internal sealed class Validation
     private readonly EvaluationDataset _data;
     private readonly PoseModel _model;
     private readonly int _threads;
-    private readonly Func<IReadOnlyList<ImagePrediction>, ScoreReport> _score;
+    private readonly IPredictionScoring _scoring;
 
     /// <param name="data">The validation data.</param>
     /// <param name="model">The model.</param>
@@ -26,8 +26,8 @@ internal sealed class Validation
         _data = data;
         _model = model;
         _threads = threads;
-        _score = data.ScoringOf(model.Skeleton);
-        ScoreTable table = _score([]).Table;
+        _scoring = data.ScoringOf(model.Skeleton);
+        ScoreTable table = _scoring.Score([]).Table;
         ScoreNames = table.Columns;
         MainScore = MainScores.FirstOrDefault(ScoreNames.Contains) ?? ScoreNames[^1];
     }
@@ -54,7 +54,7 @@ internal sealed class Validation
             sample => estimator.EstimateFile(sample.ImagePath, estimator.IsTopDown ? PersonBoxes.Annotated(sample) : null),
             log: null, progress);
         Draw(predictions, sheet);
-        return _score(predictions).Table;
+        return _scoring.Score(predictions).Table;
     }
 
     private void Draw(IReadOnlyList<ImagePrediction> predictions, string path)

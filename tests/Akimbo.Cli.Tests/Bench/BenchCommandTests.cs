@@ -40,7 +40,7 @@ public sealed class BenchCommandTests : IDisposable
         var layers = timing.GetProperty("layers").EnumerateArray().ToList();
         Assert.Equal(timing.GetProperty("multiply_adds").GetInt64(), layers.Sum(layer => layer.GetProperty("multiply_adds").GetInt64()));
         Assert.Contains($"the slowest of {layers.Count} layers", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("│ Conv2d first.0.0 ", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("│ Conv2d ", _output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

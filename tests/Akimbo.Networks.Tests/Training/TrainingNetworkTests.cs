@@ -201,10 +201,10 @@ public sealed class TrainingNetworkTests(WorkerPools pools) : IClassFixture<Work
         }
     }
 
-    private static void Pass(TrainingNetwork training, Tensor input, IReadOnlyList<Tensor> outputGradients)
+    private static void Pass(TrainingNetwork training, Tensor input, Tensor[] outputGradients)
     {
         training.Forward(input);
-        for (int o = 0; o < outputGradients.Count; o++) outputGradients[o].Span.CopyTo(training.OutputGradients[o].Span);
+        for (int o = 0; o < outputGradients.Length; o++) outputGradients[o].Span.CopyTo(training.OutputGradients[o].Span);
         training.Backward();
     }
 

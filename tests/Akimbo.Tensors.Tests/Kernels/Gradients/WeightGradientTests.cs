@@ -20,7 +20,7 @@ public sealed class WeightGradientTests
     public void Run_EveryChannelCountAndMap_EqualsDefinition(int kernelSize, int stride, int padding, int groups)
     {
         var random = new Random(kernelSize * 10 + stride);
-        foreach (var (inChannels, outChannels) in new[] { (3, 3), (3, 16), (15, 33), (18, 48), (36, 18) })
+        foreach (var (inChannels, outChannels) in groups == 1 ? new[] { (3, 3), (3, 16), (16, 33), (17, 48), (36, 18) } : [(3, 3), (15, 33), (18, 48), (36, 18)])
             foreach (var (height, width) in new[] { (7, 7), (8, 9), (13, 21) })
                 Check(new ConvolutionGeometry(random.Next(1, 4), inChannels, height, width, outChannels, kernelSize, stride, padding, groups), random);
     }

@@ -69,7 +69,7 @@ public sealed class RepackingTests
         DepthwisePacking.Pack(weights, packed, 17, 9, isFlipped: false);
         for (int block = 0; block < 2; block++) DepthwisePacking.UnpackBlock(packed.AsSpan(block * 9 * 16, 9 * 16), block, accumulates: false, unpacked, 17, 9);
 
-        Assert.Equal(DepthwiseConvolution.Pack(weights, g).Span, packed);
+        Assert.Equal(DepthwiseConvolution.Pack(weights, g).Span.ToArray(), packed);
         Assert.Equal(weights, unpacked);
     }
 
