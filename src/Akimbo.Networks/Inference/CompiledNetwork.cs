@@ -16,12 +16,13 @@ public sealed class CompiledNetwork
     private readonly PackedWeights _weights;
     private readonly ProgramMemory _memory;
     private readonly Dictionary<Shape, CompiledProgram> _programs = [];
+    private readonly Dictionary<Shape, BatchProgram> _batches = [];
 
     /// <summary>Prepares a network whose weights are loaded.</summary>
     /// <param name="network">The network; its parameters must not change afterwards.</param>
     /// <param name="pool">The threads that run it.</param>
     /// <param name="path">The vector width; the best of the machine when null.</param>
-    public CompiledNetwork(Network network, WorkerPool pool, SimdPath? path = null) : this(network, pool, new PackedWeights(path ?? SimdPaths.Best, pool.ThreadCount))
+    public CompiledNetwork(Network network, WorkerPool pool, SimdPath? path = null) : this(network, pool, new PackedWeights(path ?? SimdPaths.Best))
     {
     }
 
@@ -41,7 +42,9 @@ public sealed class CompiledNetwork
     /// <returns>The outputs, [N, C', H', W'] each; the next call with the same shape overwrites them.</returns>
     /// <exception cref="ArgumentException">The network cannot take an input of this shape.</exception>
     /// <exception cref="NotSupportedException">The input is too large for one program.</exception>
-    public IReadOnlyList<Tensor> Run(Tensor input) => ProgramFor(input.Shape).Run(input, _pool);
+    public IReadOnlyList<Tensor> Run(Tensor input) => input.Shape is { Rank: 4 } shape && shape[0] > BatchProgram.PartImages
+        ? BatchFor(shape).Run(input, _pool)
+        : ProgramFor(input.Shape).Run(input.Memory, _pool);
 
     /// <summary>Times every kernel call.</summary>
     /// <param name="input">As for <see cref="Run"/>.</param>
@@ -62,8 +65,22 @@ public sealed class CompiledNetwork
         if (_programs.TryGetValue(shape, out var program)) return program;
         if (shape.Rank != 4) throw new ArgumentException($"{_network.Name}: the input is {shape}; expected [N, C, H, W].", nameof(shape));
         if (_programs.Count == MaxPrograms) _programs.Clear();
-        program = new CompiledProgram(_network.Trace(shape), _weights, _memory);
+        program = Compile(shape, _memory, _pool.ThreadCount);
         _programs.Add(shape, program);
         return program;
     }
+
+    private BatchProgram BatchFor(Shape shape)
+    {
+        if (_batches.TryGetValue(shape, out var batch)) return batch;
+        if (_batches.Count == MaxPrograms) _batches.Clear();
+        batch = new BatchProgram(shape[0], _network.Trace(shape).Outputs.Select(output => output.Shape),
+            () => Compile(Of(BatchProgram.PartImages), new ProgramMemory(workers: 1), threads: 1), images => ProgramFor(Of(images)), _pool.ThreadCount);
+        _batches.Add(shape, batch);
+        return batch;
+
+        Shape Of(int images) => [images, shape[1], shape[2], shape[3]];
+    }
+
+    private CompiledProgram Compile(Shape shape, ProgramMemory memory, int threads) => new(_network.Trace(shape), _weights, memory, threads);
 }

@@ -16,12 +16,16 @@ internal sealed class CompiledProgram
     private readonly int _scratchLength;
 
     /// <summary>Compiles a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="weights">The weights, packed when they are first needed.</param>
+    /// <param name="memory">The memory it runs in.</param>
+    /// <param name="threads">Threads that share each kernel call.</param>
     /// <exception cref="NotSupportedException">The activations would need more memory than an array can hold.</exception>
-    public CompiledProgram(Graph graph, PackedWeights weights, ProgramMemory memory)
+    public CompiledProgram(Graph graph, PackedWeights weights, ProgramMemory memory, int threads)
     {
         _memory = memory;
         var nodes = GraphFuser.Fuse(graph);
-        var kernels = nodes.Select(node => node.Operation is Convolve ? weights.Kernel(node) : null).ToArray();
+        var kernels = nodes.Select(node => node.Operation is Convolve ? weights.Kernel(node, threads) : null).ToArray();
         var plan = new MemoryPlan(graph, nodes, kernels);
         if (plan.Length > Array.MaxLength - ArenaPlanner.Alignment)
             throw new NotSupportedException($"An input of {graph.Input.Shape} needs {plan.Length * sizeof(float) >> 20} MiB for activations; the limit is {(long)Array.MaxLength * sizeof(float) >> 20} MiB.");
@@ -49,10 +53,10 @@ internal sealed class CompiledProgram
     public int ArenaLength => _arenaLength;
 
     /// <summary>Computes the outputs; they are overwritten by the next run.</summary>
-    public IReadOnlyList<Tensor> Run(Tensor input, WorkerPool pool)
+    public IReadOnlyList<Tensor> Run(ReadOnlyMemory<float> input, WorkerPool pool)
     {
         _memory.Reserve(_arenaLength, _scratchLength);
-        _memory.Input = input.Memory;
+        _memory.Input = input;
         for (int i = 0; i < _steps.Count; i++) pool.Run(_steps[i], _steps[i].Chunks);
         _memory.Input = default;
         return _outputs;
@@ -61,7 +65,7 @@ internal sealed class CompiledProgram
     /// <summary>The median time of each kernel call over some runs.</summary>
     public IReadOnlyList<(string Name, double Milliseconds)> Profile(Tensor input, WorkerPool pool, int rounds)
     {
-        Run(input, pool);
+        Run(input.Memory, pool);
         _memory.Input = input.Memory;
         var times = new double[_steps.Count][];
         for (int i = 0; i < _steps.Count; i++) times[i] = new double[rounds];

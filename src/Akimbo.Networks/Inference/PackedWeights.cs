@@ -10,15 +10,15 @@ using Akimbo.Tensors.Kernels.Winograd;
 namespace Akimbo.Networks.Inference;
 
 /// <summary>The folded and packed weights of a network, made once and shared by the programs of all shapes and threads.</summary>
-internal sealed class PackedWeights(SimdPath path, int threads)
+internal sealed class PackedWeights(SimdPath path)
 {
     private readonly ConcurrentDictionary<Recipe, object> _packed = new();
 
     /// <summary>The vector width the weights are packed for.</summary>
     public SimdPath Path => path;
 
-    /// <summary>The kernel that computes a node whose operation is a convolution.</summary>
-    public ConvolutionKernel Kernel(FusedNode node)
+    /// <summary>The kernel that computes a node whose operation is a convolution, its parts meant for so many threads.</summary>
+    public ConvolutionKernel Kernel(FusedNode node, int threads)
     {
         var convolve = (Convolve)node.Operation;
         var geometry = convolve.GeometryFor(node.Inputs[0].Shape);

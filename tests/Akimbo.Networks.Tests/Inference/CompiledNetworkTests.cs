@@ -140,6 +140,21 @@ public sealed class CompiledNetworkTests(WorkerPools pools) : IClassFixture<Work
             }
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(8)]
+    [InlineData(13)]
+    public void Run_ManyImages_GivesEachWhatItGetsAmongFour(int images)
+    {
+        var network = new RandomNetwork(seed: 3);
+        Shape of = network.InputShape, all = [images, of[1], of[2], of[3]];
+        var batch = RandomTensors.Uniform(all, 1);
+        DefinitionAssert.RunsAsDefined(network, pools, 1e-5, batch);
+
+        float[][] bits = [.. pools.All.Select(pool => new CompiledNetwork(network, pool).Run(batch)[0].Span.ToArray())];
+        Assert.All(bits, each => Assert.Equal(bits[0], each));
+    }
+
     [Fact]
     public async Task Share_RunFromTwoThreadsAtOnce_GivesEqualResults()
     {
