@@ -74,10 +74,15 @@ public sealed class CompiledNetwork
     {
         if (_batches.TryGetValue(shape, out var batch)) return batch;
         if (_batches.Count == MaxPrograms) _batches.Clear();
-        batch = new BatchProgram(shape[0], _network.Trace(shape).Outputs.Select(output => output.Shape),
-            () => Compile(Of(BatchProgram.PartImages), new ProgramMemory(workers: 1), threads: 1), images => ProgramFor(Of(images)), _pool.ThreadCount);
+        batch = CompileBatch(shape);
         _batches.Add(shape, batch);
         return batch;
+    }
+
+    private BatchProgram CompileBatch(Shape shape)
+    {
+        return new BatchProgram(shape[0], _network.Trace(shape).Outputs.Select(output => output.Shape),
+            () => Compile(Of(BatchProgram.PartImages), new ProgramMemory(workers: 1), threads: 1), images => ProgramFor(Of(images)), _pool.ThreadCount);
 
         Shape Of(int images) => [images, shape[1], shape[2], shape[3]];
     }
