@@ -42,7 +42,7 @@ public sealed class CompiledNetwork
     /// <returns>The outputs, [N, C', H', W'] each; the next call with the same shape overwrites them.</returns>
     /// <exception cref="ArgumentException">The network cannot take an input of this shape.</exception>
     /// <exception cref="NotSupportedException">The input is too large for one program.</exception>
-    public IReadOnlyList<Tensor> Run(Tensor input) => input.Shape is { Rank: 4 } shape && shape[0] > BatchProgram.PartImages
+    public IReadOnlyList<Tensor> Run(Tensor input) => input.Shape is { Rank: 4 } shape && shape[0] > BatchProgram.MaxPartImages
         ? BatchFor(shape).Run(input, _pool)
         : ProgramFor(input.Shape).Run(input.Memory, _pool);
 
@@ -81,8 +81,8 @@ public sealed class CompiledNetwork
 
     private BatchProgram CompileBatch(Shape shape)
     {
-        return new BatchProgram(shape[0], _network.Trace(shape).Outputs.Select(output => output.Shape),
-            () => Compile(Of(BatchProgram.PartImages), new ProgramMemory(workers: 1), threads: 1), images => ProgramFor(Of(images)), _pool.ThreadCount);
+        return new BatchProgram(shape, _network.Trace(shape).Outputs.Select(output => output.Shape),
+            () => Compile(Of(BatchProgram.MaxPartImages), new ProgramMemory(workers: 1), threads: 1), images => ProgramFor(Of(images)), _pool.ThreadCount);
 
         Shape Of(int images) => [images, shape[1], shape[2], shape[3]];
     }

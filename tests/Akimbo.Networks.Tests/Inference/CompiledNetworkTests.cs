@@ -156,6 +156,18 @@ public sealed class CompiledNetworkTests(WorkerPools pools) : IClassFixture<Work
     }
 
     [Fact]
+    public void Run_ManyLargeImages_GivesEachWhatItGetsAlone()
+    {
+        var network = TestNetwork.Of(scope => new Conv2d(scope, 3, 2, kernelSize: 3, stride: 2, padding: 1).Forward);
+        var batch = RandomTensors.Uniform([5, 3, 320, 320], 1);
+        Tensor last = new([1, 3, 320, 320]);
+        batch.Span[^last.Span.Length..].CopyTo(last.Span);
+        float[] alone = new CompiledNetwork(network, pools.Two).Run(last)[0].Span.ToArray();
+
+        Assert.Equal(alone, new CompiledNetwork(network, pools.Two).Run(batch)[0].Span[^alone.Length..].ToArray());
+    }
+
+    [Fact]
     public async Task Share_RunFromTwoThreadsAtOnce_GivesEqualResults()
     {
         var network = Backbone();
