@@ -27,9 +27,6 @@ internal abstract class Step(string name, ProgramMemory memory) : IParallelWork
 internal sealed class ConvolutionStep(string name, ProgramMemory memory, ConvolutionKernel kernel, MapSlot input, MapSlot? residual, MapSlot output)
     : Step(name, memory)
 {
-    /// <summary>What computes it.</summary>
-    public ConvolutionKernel Kernel => kernel;
-
     public override int Chunks => kernel.Chunks;
 
     public override int ScratchLength => kernel.ScratchLength;

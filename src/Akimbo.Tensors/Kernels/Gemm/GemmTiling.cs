@@ -5,11 +5,8 @@ namespace Akimbo.Tensors.Kernels.Gemm;
 /// <summary>The tile sizes of each vector width, and the call of the tile that fits.</summary>
 internal static class GemmTiling
 {
-    /// <summary>The largest <see cref="TilePixels"/> of any width.</summary>
+    /// <summary>The largest of the <see cref="TileSizes"/> of any width.</summary>
     public const int MaxTilePixels = 14;
-
-    /// <summary>Pixels that one tile computes.</summary>
-    public static int TilePixels(SimdPath path) => path == SimdPath.Vector512 ? 14 : 6;
 
     /// <summary>Blocks of output channels in a panel of weights; the last panel of an odd number of blocks has one.</summary>
     public static int PanelBlocks(SimdPath path) => path == SimdPath.Vector512 ? 2 : 1;
@@ -17,16 +14,8 @@ internal static class GemmTiling
     /// <summary>Panels that cover <paramref name="outBlocks"/> blocks of output channels.</summary>
     public static int Panels(SimdPath path, int outBlocks) => (outBlocks + PanelBlocks(path) - 1) / PanelBlocks(path);
 
-    /// <summary>
-    /// The tile sizes that <see cref="Run(SimdPath, int, int, in TileOperands, ref readonly float, ref readonly float, ref readonly float, ref readonly float, ref float)"/>
-    /// takes, largest first.
-    /// </summary>
+    /// <summary>The tile sizes that <see cref="Run"/> takes, largest first.</summary>
     public static ReadOnlySpan<int> TileSizes(SimdPath path) => path == SimdPath.Vector512 ? [14, 12, 8] : [6];
-
-    /// <summary>Computes one tile of <see cref="TilePixels"/> pixels and the blocks of one panel.</summary>
-    public static void Run(SimdPath path, int panelBlocks, in TileOperands operands, ref readonly float input,
-        ref readonly float weights, ref readonly float bias, ref readonly float residual, ref float output) =>
-        Run(path, TilePixels(path), panelBlocks, operands, in input, in weights, in bias, in residual, ref output);
 
     /// <summary>Computes one tile of one of the <see cref="TileSizes"/> and the blocks of one panel.</summary>
     public static void Run(SimdPath path, int pixels, int panelBlocks, in TileOperands operands, ref readonly float input,
