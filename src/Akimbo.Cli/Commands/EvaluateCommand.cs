@@ -32,7 +32,8 @@ internal static class EvaluateCommand
         var minBoxScore = new Option<float?>("--min-box-score") { HelpName = "S", Description = "Leave out boxes of --boxes with a lower score." };
         var suppress = new Option<OksSuppressionKind?>("--suppress") { HelpName = "hard|soft|none", Description = "How people whom a top-down model finds twice become one, by their OKS; hard for AP and none for PCK when left out, as in HRNet." };
         var results = new Option<string?>("--out", "-o") { HelpName = "FILE", Description = "Keep the predictions as COCO results. An interrupted run goes on where it ended." };
-        var limit = new Option<int?>("--limit") { HelpName = "N", Description = "Take the first N images only." };
+        var first = new Option<int>("--first") { HelpName = "N", DefaultValueFactory = _ => 1, Description = "Take the images from the N-th on, counted from 1." };
+        var limit = new Option<int?>("--limit") { HelpName = "N", Description = "Take N images at most." };
         var threads = new Option<int>("--threads") { HelpName = "N", Description = "Threads to compute with; 0 takes all cores." };
         var predictions = new Option<string?>("--predictions", "-p") { HelpName = "FILE", Description = "Score this file of COCO keypoint results, whoever wrote it, in place of a model." };
         var groundTruth = new Option<string?>("--ground-truth", "-g") { HelpName = "FILE", Description = "The COCO or CrowdPose annotations that --predictions are scored against." };
@@ -41,6 +42,10 @@ internal static class EvaluateCommand
         var worst = new Option<int>("--worst") { HelpName = "N", Description = "Draw the N people who were predicted worst, annotation beside prediction." };
         var worstOut = new Option<string>("--worst-out") { HelpName = "FILE", DefaultValueFactory = _ => "worst.jpg", Description = "The picture of --worst, .jpg, .png or .webp." };
         var json = new Option<string?>("--json", "-j") { HelpName = "FILE", Description = "Write all numbers, not rounded; - for standard output in place of the table." };
+        first.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 and var number) result.AddError($"--first is {number}; it must be 1 or more.");
+        });
         limit.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() < 1) result.AddError("--limit must be 1 or more.");
@@ -63,11 +68,11 @@ internal static class EvaluateCommand
                 result.AddError($"--skeleton {name} is none of {string.Join(", ", ResultsEvaluation.SkeletonNames)}.");
         });
 
-        Option[] ofModel = [data, part, model, flip, boxes, minBoxScore, suppress, results, limit, threads];
+        Option[] ofModel = [data, part, model, flip, boxes, minBoxScore, suppress, results, first, limit, threads];
         Option[] ofPredictions = [groundTruth, skeleton];
         var command = new Command("evaluate", "Score a model on a data set, or a file of predictions.")
         {
-            weights, data, images, part, model, flip, boxes, minBoxScore, suppress, results, limit, threads, predictions, groundTruth, skeleton, protocol,
+            weights, data, images, part, model, flip, boxes, minBoxScore, suppress, results, first, limit, threads, predictions, groundTruth, skeleton, protocol,
             json, worst, worstOut,
         };
         command.Validators.Add(result => Check(result, weights, data, predictions, groundTruth, ofModel, ofPredictions));
@@ -98,6 +103,7 @@ internal static class EvaluateCommand
                 Suppression = parsed.GetValue(suppress),
                 Protocol = parsed.GetValue(protocol),
                 Results = parsed.GetValue(results),
+                First = parsed.GetValue(first),
                 Limit = parsed.GetValue(limit),
             }.Run(output, error, isInteractive: !Console.IsErrorRedirected);
         });

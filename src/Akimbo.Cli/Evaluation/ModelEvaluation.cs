@@ -33,7 +33,10 @@ internal sealed record ModelEvaluation(string Weights, string Data, PoseEstimato
     /// <summary>Where the predictions are kept; null for nowhere.</summary>
     public string? Results { get; init; }
 
-    /// <summary>How many images are taken; null for all.</summary>
+    /// <summary>The first image that is taken, counted from 1.</summary>
+    public int First { get; init; } = 1;
+
+    /// <summary>How many images are taken; null for all from <see cref="First"/> on.</summary>
     public int? Limit { get; init; }
 
     /// <summary>Predicts and scores.</summary>
@@ -45,7 +48,7 @@ internal sealed record ModelEvaluation(string Weights, string Data, PoseEstimato
     {
         Output.Check();
         ReportOutput.CheckFile("--out", Results);
-        var dataset = EvaluationDataset.Open(Data, Images, Part, Limit);
+        var dataset = Open();
         var suppression = Suppression ?? (dataset.GoesByOks(Protocol) ? OksSuppressionKind.Hard : OksSuppressionKind.None);
         using var estimator = PoseEstimator.Load(Weights, Options with { Suppression = suppression });
         CheckBoxes(estimator);
@@ -74,6 +77,15 @@ internal sealed record ModelEvaluation(string Weights, string Data, PoseEstimato
         if (Output.Worst > 0)
             Output.WriteWorst(scoring.Cases(predictions), scoring, dataset.Samples.ToDictionary(sample => sample.ImageId, sample => sample.ImagePath), error);
         return ExitCode.Success;
+    }
+
+    private EvaluationDataset Open()
+    {
+        var all = EvaluationDataset.Open(Data, Images, Part);
+        if (First == 1 && Limit is null) return all;
+        int count = all.Samples.Count;
+        if (First > count) throw new UsageException($"--first is {First}; {all.File} has {count} images.");
+        return all.Slice(First, Limit <= count - First ? First + Limit - 1 : null);
     }
 
     private void CheckBoxes(PoseEstimator estimator)
@@ -108,6 +120,7 @@ internal sealed record ModelEvaluation(string Weights, string Data, PoseEstimato
         };
         if (Images is not null) settings["--images"] = Path.GetFullPath(Images);
         if (Part is not null) settings["--part"] = Part;
+        if (First > 1) settings["--first"] = First.ToString(CultureInfo.InvariantCulture);
         if (Limit is { } limit) settings["--limit"] = limit.ToString(CultureInfo.InvariantCulture);
         if (Boxes is not null) settings["--boxes"] = Identify(Boxes);
         if (MinBoxScore is { } least) settings["--min-box-score"] = least.ToString(CultureInfo.InvariantCulture);

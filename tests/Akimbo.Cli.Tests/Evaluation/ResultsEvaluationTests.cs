@@ -142,6 +142,7 @@ public sealed class ResultsEvaluationTests : IDisposable
     [InlineData("-p results.json -g truth.json --flip", "--flip goes with a MODEL.")]
     [InlineData("model.pth --data truth.json --skeleton coco17", "--skeleton goes with --predictions.")]
     [InlineData("-p results.json -g truth.json --suppress soft", "--suppress goes with a MODEL.")]
+    [InlineData("-p results.json -g truth.json --first 2", "--first goes with a MODEL.")]
     [InlineData("-p results.json -g truth.json --protocol pck", "does not go by object keypoint similarity")]
     [InlineData("-p results.json -g truth.json --protocol pcp", "--protocol pcp is none of coco, crowdpose, pckh, pckh-hrnet, pckh-princeton, pck.")]
     [InlineData("-p results.json -g truth.json --worst 201", "--worst must be 0 to 200.")]

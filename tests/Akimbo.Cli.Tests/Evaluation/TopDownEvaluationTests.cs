@@ -176,6 +176,40 @@ public sealed class TopDownEvaluationTests : IDisposable
         Assert.Contains("-1, nobody has a labelled ", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", 1, 2, 3)]
+    [InlineData("--first 1", 1, 2, 3)]
+    [InlineData("--first 2", 2, 3)]
+    [InlineData("--first 2 --limit 1", 2)]
+    [InlineData("--first 2 --limit 2147483647", 2, 3)]
+    [InlineData("--first 3 --limit 1", 3)]
+    [InlineData("--limit 2", 1, 2)]
+    public void Evaluate_FirstAndLimit_TheseImagesAreScored(string options, params int[] images)
+    {
+        SaveCoco("a.png", "b.png", "c.png");
+
+        var (exitCode, output, error) = Evaluate($"hrnet.akimbo --data people.json --out results.json {options}");
+
+        Assert.Equal((ExitCode.Success, ""), (exitCode, error));
+        Assert.Contains($"{images.Length} images, {images.Length} annotated people, {images.Length} predicted people.", output, StringComparison.Ordinal);
+        Assert.Contains("| narrow-hrnet | 1.000 |", output, StringComparison.Ordinal);
+        using var results = JsonDocument.Parse(File.ReadAllBytes(_folder["results.json"]));
+        Assert.Equal(images, results.RootElement.EnumerateArray().Select(person => person.GetProperty("image_id").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("--first 3", "akimbo: --first is 3; {0} has 2 images.")]
+    [InlineData("--first 0", "akimbo: --first is 0; it must be 1 or more.")]
+    public void Evaluate_FirstOutsideTheDataSet_OneClearLine(string options, string problem)
+    {
+        SaveCoco();
+
+        var (exitCode, output, error) = Evaluate($"hrnet.akimbo --data people.json {options}");
+
+        Assert.Equal((ExitCode.NothingDone, ""), (exitCode, output));
+        Assert.Equal(problem.Replace("{0}", _folder["people.json"], StringComparison.Ordinal), error.Split('\n')[0]);
+    }
+
     [Fact]
     public void Evaluate_Worst_DrawsThem()
     {
@@ -204,7 +238,7 @@ public sealed class TopDownEvaluationTests : IDisposable
 
         foreach (var (options, change) in new[]
         {
-            ("--limit 1", "--limit was none, is 1."), ("--flip", "--flip was off, is on."), ("--suppress none", "--suppress was Hard, is None."),
+            ("--limit 1", "--limit was none, is 1."), ("--first 2", "--first was none, is 2."), ("--flip", "--flip was off, is on."), ("--suppress none", "--suppress was Hard, is None."),
             ($"--images {_folder["images"]}", "--images was none, is "),
         })
         {
@@ -219,10 +253,14 @@ public sealed class TopDownEvaluationTests : IDisposable
 
     private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private void SaveCoco(bool flip = false)
+    private void SaveCoco(bool flip = false) => SaveCoco(flip, Pictures);
+
+    private void SaveCoco(params string[] pictures) => SaveCoco(flip: false, pictures);
+
+    private void SaveCoco(bool flip, string[] pictures)
     {
         using var estimator = PoseEstimator.Load(_folder["hrnet.akimbo"], new PoseEstimatorOptions { FlipTest = flip });
-        CocoWriter.Save(_folder["people.json"], MadeUpPhotos.Annotate(_folder, estimator, person => person with { Box = Box, Area = 60 * 80 }, Pictures));
+        CocoWriter.Save(_folder["people.json"], MadeUpPhotos.Annotate(_folder, estimator, person => person with { Box = Box, Area = 60 * 80 }, pictures));
     }
 
     private (int ExitCode, string Output, string Error) Evaluate(string arguments)

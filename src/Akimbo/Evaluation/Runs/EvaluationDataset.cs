@@ -37,17 +37,16 @@ public sealed class EvaluationDataset
     /// <param name="path">As in <see cref="PoseDatasets.Open"/>.</param>
     /// <param name="imageFolder">As there.</param>
     /// <param name="part">As there.</param>
-    /// <param name="limit">How many images are taken, from the first; null for all.</param>
     /// <exception cref="DatasetFormatException">It is no data set, or is damaged.</exception>
     /// <exception cref="ArgumentException">The layout has no such part.</exception>
     /// <exception cref="CocoFormatException">The annotations are damaged.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static EvaluationDataset Open(string path, string? imageFolder = null, string? part = null, int? limit = null)
+    public static EvaluationDataset Open(string path, string? imageFolder = null, string? part = null)
     {
         string file = PoseDatasets.FileOf(path);
         var kind = PoseDatasetKindOf.File(file);
         var dataset = PoseDatasets.Open(file, imageFolder, kind, part);
-        return new EvaluationDataset(file, kind, dataset, limit < dataset.Count ? [.. dataset.Samples.Take(limit.Value)] : dataset.Samples);
+        return new EvaluationDataset(file, kind, dataset, dataset.Samples);
     }
 
     /// <summary>Some of the images.</summary>
