@@ -22,8 +22,9 @@ internal static class TrainCommand
         command.Validators.Add(result => Check(result, recipe, run, resume, weights));
         command.SetAction(parsed => new TrainProgram
         {
-            Recipe = IsChange(parsed.GetValue(recipe)) ? null : parsed.GetValue(recipe),
-            Changes = [.. ((string?[])[parsed.GetValue(recipe), .. parsed.GetValue(changes) ?? []]).OfType<string>().Where(IsChange)],
+            // With --resume the first word may be a change.
+            Recipe = RecipeSource.IsChange(parsed.GetValue(recipe)) ? null : parsed.GetValue(recipe),
+            Changes = [.. ((string?[])[parsed.GetValue(recipe), .. parsed.GetValue(changes) ?? []]).OfType<string>().Where(RecipeSource.IsChange)],
             Data = parsed.GetValue(data),
             Resume = parsed.GetValue(resume),
             Options = new()
@@ -37,14 +38,11 @@ internal static class TrainCommand
         return command;
     }
 
-    // With --resume the first word may be a change.
-    private static bool IsChange(string? word) => word?.Contains('=', StringComparison.Ordinal) == true;
-
     private static void Check(CommandResult result, Argument<string?> recipe, Option<string?> run, Option<string?> resume, Option<string?> weights)
     {
         bool resumes = result.GetResult(resume) is { Implicit: false };
         string? first = result.GetResult(recipe) is { Tokens: [var token, ..] } ? token.Value : null;
-        if (!resumes && (first is null || IsChange(first))) result.AddError("give a RECIPE, or --resume with the folder of a run.");
+        if (!resumes && (first is null || RecipeSource.IsChange(first))) result.AddError("give a RECIPE, or --resume with the folder of a run.");
         foreach (Option<string?> option in (Option<string?>[])[run, weights])
             if (resumes && result.GetResult(option) is { Implicit: false }) result.AddError($"{option.Name} does not go with --resume, which takes both from the run.");
     }

@@ -28,7 +28,7 @@ internal sealed record TrainProgram
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public int Run(TextWriter output, TextWriter error)
     {
-        Trainer trainer = Resume is null ? Trainer.Create(Read(Recipe!), Options) : Trainer.Resume(Resume, ResumedRecipe(), Options);
+        Trainer trainer = Resume is null ? Trainer.Create(RecipeSource.Load(Recipe!, Changes, Data), Options) : Trainer.Resume(Resume, ResumedRecipe(), Options);
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, StopAfterStep);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, StopAfterStep);
@@ -52,11 +52,9 @@ internal sealed record TrainProgram
         }
     }
 
-    private Recipe Read(string path) => RecipeFile.Load(path, Data is null ? Changes : [.. Changes, $"data.root={Data}"]);
-
     private Recipe? ResumedRecipe()
     {
-        if (Recipe is not null) return Read(Recipe);
-        return Changes.Count == 0 && Data is null ? null : Read(Path.Combine(Resume!, "recipe.json"));
+        if (Recipe is not null) return RecipeSource.Load(Recipe, Changes, Data);
+        return Changes.Count == 0 && Data is null ? null : RecipeSource.Load(Path.Combine(Resume!, "recipe.json"), Changes, Data);
     }
 }

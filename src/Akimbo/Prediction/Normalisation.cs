@@ -64,6 +64,27 @@ public sealed class Normalisation
         }
     }
 
+    /// <summary>The pixels that planes were made of, as near as 8 bits can be.</summary>
+    /// <param name="planes">[3, H, W], normalised.</param>
+    /// <param name="width">W.</param>
+    /// <param name="height">H.</param>
+    internal Image Undo(ReadOnlySpan<float> planes, int width, int height)
+    {
+        var image = new Image(width, height);
+        for (int c = 0; c < Image.Channels; c++)
+        {
+            float mean = Mean[c], std = Std[c];
+            for (int y = 0; y < height; y++)
+            {
+                Span<byte> row = image.Row(y);
+                ReadOnlySpan<float> line = planes.Slice((c * height + y) * width, width);
+                for (int x = 0; x < width; x++) row[x * Image.Channels + c] = (byte)(Math.Clamp(line[x] * std + mean, 0, 1) * 255 + 0.5f);
+            }
+        }
+
+        return image;
+    }
+
     /// <summary>Changes planes of pixels in place.</summary>
     /// <param name="planes">[3, H, W], 0 to 1; then what <see cref="Write"/> gives for the same pixels.</param>
     internal void Apply(Span<float> planes)

@@ -10,7 +10,12 @@ namespace Akimbo.Rendering;
 /// </summary>
 public sealed class ContactSheet
 {
-    private const int CaptionHeight = 22;
+    /// <summary>Rows of a tile that its caption takes.</summary>
+    internal const int CaptionHeight = 22;
+
+    /// <summary>Columns and rows of the largest tile.</summary>
+    internal const int MaxTileSize = 2048;
+
     private const int Gap = 4;
     private const double TextSize = 13;
     private const double MeanLetterWidth = 0.62; // Of the font size, so that captions stay inside their tiles.
@@ -31,7 +36,7 @@ public sealed class ContactSheet
         _options = options ?? ContactSheetOptions.Default;
         ArgumentOutOfRangeException.ThrowIfLessThan(tiles, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.TileSize, 64, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(_options.TileSize, 2048, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(_options.TileSize, MaxTileSize, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxColumns, 1, nameof(options));
 
         _capacity = tiles;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Akimbo.Datasets;
 using Akimbo.Imaging;
 using Akimbo.Testing;
+using Akimbo.Tests.Training;
 
 namespace Akimbo.Cli.Tests.Data;
 
@@ -62,6 +63,41 @@ public sealed class DataCommandTests : IDisposable
     {
         Assert.Equal(ExitCode.Success, Run("data", "preview", Table("a.png,9,5\n"), "--out", _folder["sheet.png"], "--count", "3", "--seed", "7"));
         Assert.Equal(328, Image.Load(_folder["sheet.png"]).Width);
+    }
+
+    [Fact]
+    public void Preview_Recipe_SameSeedSamePictureAnotherSeedAnother()
+    {
+        using var people = new DrawnPeople(pictures: 8);
+        File.WriteAllText(people["tiny.json"], TinyRecipe.Json);
+
+        byte[] Sheet(params string[] words)
+        {
+            int exitCode = Run(["data", "preview", "--recipe", people["tiny.json"], "--data", people.Folder, "--out", _folder["sheet.png"], "--count", "3", .. words]);
+            Assert.True(exitCode == ExitCode.Success, _error.ToString());
+            return File.ReadAllBytes(_folder["sheet.png"]);
+        }
+
+        byte[] first = Sheet();
+        Assert.EndsWith("pixels, the first 3 of 8 samples of tiny in epoch 1\n", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(first, Sheet());
+        Assert.Equal(first, Sheet("seed=1", "epochs=3"));
+        Assert.NotEqual(first, Sheet("seed=2"));
+        Assert.Equal(["sheet.png"], _folder.Files());
+    }
+
+    [Theory]
+    [InlineData("give a DATASET, or --recipe", "--out", "x.png")]
+    [InlineData("people.csv is no change of it, key=value", "people.csv", "--recipe", "r.json", "--out", "x.png")]
+    [InlineData("seed=2 goes with --recipe", "people.csv", "seed=2", "--out", "x.png")]
+    [InlineData("--data goes with --recipe", "people.csv", "--data", "x", "--out", "x.png")]
+    [InlineData("--kind goes with a DATASET", "--recipe", "r.json", "--kind", "coco", "--out", "x.png")]
+    [InlineData("a recipe has its own, seed=N", "--recipe", "r.json", "--seed", "3", "--out", "x.png")]
+    [InlineData("The recipe r.json does not exist", "--recipe", "r.json", "--out", "x.png")]
+    public void Preview_WordsThatDoNotGoTogether_SaysWhich(string problem, params string[] words)
+    {
+        Assert.Equal(ExitCode.NothingDone, Run(["data", "preview", .. words]));
+        Assert.Contains(problem, _error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

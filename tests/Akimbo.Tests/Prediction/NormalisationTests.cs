@@ -35,6 +35,16 @@ public sealed class NormalisationTests
         Assert.Throws<ArgumentException>(() => Normalisation.ImageNet.Write(new Image(2, 2), new Tensor([1, 3, 2, 3]), n: 0));
 
     [Fact]
+    public void Undo_WhatWriteGave_EveryPixelComesBack()
+    {
+        var image = new Image(256, 1);
+        for (int i = 0; i < image.Pixels.Length; i++) image.Pixels.Span[i] = (byte)(i / 3 * (i % 3 + 1));
+        var batch = new Tensor([1, 3, 1, 256]);
+        Normalisation.ImageNet.Write(image, batch, n: 0);
+        Assert.Equal(image.Pixels.ToArray(), Normalisation.ImageNet.Undo(batch.Span, 256, 1).Pixels.ToArray());
+    }
+
+    [Fact]
     public void Constructor_ZeroDeviation_Throws() =>
         Assert.Throws<ArgumentException>(() => new Normalisation(mean: [0, 0, 0], std: [1, 0, 1]));
 }

@@ -37,6 +37,8 @@ internal sealed class BottomUpSamples : TrainingSamples
 
     public override TargetShape Shape { get; }
 
+    public override Transform<HeatmapPoint, InputPoint> HeatmapToInput => CellTransform.HeatmapToInput(Stride);
+
     public override string NameOf(int index) => Path.GetFileName(_samples[index].ImagePath);
 
     protected override PoseSample SampleOf(int index) => _samples[index];

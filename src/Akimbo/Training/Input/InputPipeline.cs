@@ -48,6 +48,12 @@ internal sealed class InputPipeline : IDisposable
     /// <summary>How many batches an epoch has.</summary>
     public int BatchesPerEpoch { get; }
 
+    /// <summary>The order in which an epoch shows its samples.</summary>
+    /// <param name="seed">The seed of the run.</param>
+    /// <param name="epoch">The pass over the data, from 0.</param>
+    /// <param name="samples">How many samples there are.</param>
+    public static int[] OrderOf(ulong seed, int epoch, int samples) => new CounterRandom(seed, (uint)epoch, stream: OrderStream).NextPermutation(samples);
+
     /// <summary>The next batch; give it back with <see cref="Return"/>.</summary>
     /// <exception cref="TrainingDataException">A sample of it could not be made.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled while waiting.</exception>
@@ -138,7 +144,7 @@ internal sealed class InputPipeline : IDisposable
         (batch.Epoch, batch.Index) = (_epoch, _batch);
         if (_orderEpoch != _epoch)
         {
-            _order = new CounterRandom(_options.Seed, (uint)_epoch, stream: OrderStream).NextPermutation(_samples.Count);
+            _order = OrderOf(_options.Seed, _epoch, _samples.Count);
             _orderEpoch = _epoch;
         }
 

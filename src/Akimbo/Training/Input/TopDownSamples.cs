@@ -47,6 +47,8 @@ internal sealed class TopDownSamples : TrainingSamples
 
     public override TargetShape Shape { get; }
 
+    public override Transform<HeatmapPoint, InputPoint> HeatmapToInput => _codec.HeatmapToInput;
+
     public override string NameOf(int index)
     {
         var (sample, person) = _people[index];

@@ -1,5 +1,6 @@
 using Akimbo.Augmentation;
 using Akimbo.Datasets;
+using Akimbo.Geometry;
 using Akimbo.Imaging;
 using Akimbo.Models;
 using Akimbo.Tensors;
@@ -19,6 +20,9 @@ internal abstract class TrainingSamples(PoseModel model, SampleAugmentation augm
 
     /// <summary>The sizes of inputs and targets.</summary>
     public abstract TargetShape Shape { get; }
+
+    /// <summary>From the targets to the input.</summary>
+    public abstract Transform<HeatmapPoint, InputPoint> HeatmapToInput { get; }
 
     /// <summary>The model that is trained.</summary>
     protected PoseModel Model => model;
