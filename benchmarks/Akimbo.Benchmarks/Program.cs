@@ -15,7 +15,7 @@ if (args is ["evaluation", ..])
 }
 
 // "prepare" writes a model for the engines of benchmarks/peers; "time" is this engine among them. "train" takes training steps
-// of an hourglass beside a peer: stacks, side, batch, threads; "train-profile" times the parts of one.
+// of an hourglass beside a peer: stacks or "small", side, batch, threads; "train-profile" times the parts of one.
 switch (args)
 {
     case ["prepare", var modelName, var size, var folder]:
@@ -26,9 +26,9 @@ switch (args)
         LineEngine.Serve(file, inputFile, int.Parse(threadCount, CultureInfo.InvariantCulture));
         return;
     case [("train" or "train-profile") and var word, ..] when args.Length == 5:
-        int[] sizes = [.. args[1..].Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
-        Action<int, int, int, int> serve = word == "train" ? TrainingEngine.Serve : TrainingEngine.Profile;
-        serve(sizes[0], sizes[1], sizes[2], sizes[3]);
+        int[] sizes = [.. args[2..].Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+        Action<string, int, int, int> serve = word == "train" ? TrainingEngine.Serve : TrainingEngine.Profile;
+        serve(args[1], sizes[0], sizes[1], sizes[2]);
         return;
 }
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Akimbo.Models;
+using Akimbo.Models.BearpawHourglass;
 using Akimbo.Models.StackedHourglass;
 using Akimbo.Networks.Weights;
 using Akimbo.Networks.Training;
@@ -10,8 +12,8 @@ using Akimbo.Tensors.Kernels.Simd;
 using Akimbo.Training.Losses;
 
 /// <summary>
-/// Training steps of Stacked Hourglass for benchmarks/peers, as <c>time-training.py</c> takes them in PyTorch: forward, mean
-/// squared error, backward and Adam on one batch of random numbers. Each line of standard input is answered with milliseconds.
+/// Training steps of an hourglass for benchmarks/peers, as <c>time-training.py</c> takes them in PyTorch: forward, mean squared
+/// error, backward and Adam on one batch of random numbers. Each line of standard input is answered with milliseconds.
 /// </summary>
 internal sealed class TrainingEngine : IDisposable
 {
@@ -22,21 +24,21 @@ internal sealed class TrainingEngine : IDisposable
     private readonly Tensor _input;
     private readonly Tensor _target;
 
-    private TrainingEngine(int stacks, int side, int batch, int threads)
+    private TrainingEngine(string name, int side, int batch, int threads)
     {
-        var options = new StackedHourglassOptions { Stacks = stacks };
+        var (options, keypoints) = OptionsOf(name);
         var network = options.CreateNetwork();
         network.FillRandomly(seed: 1);
         _pool = new WorkerPool(threads);
-        (_input, _target) = (Random([batch, 3, side, side]), Random([batch, options.Keypoints, side / 4, side / 4]));
+        (_input, _target) = (Random([batch, 3, side, side]), Random([batch, keypoints, side / 4, side / 4]));
         _network = new TrainingNetwork(network, _input.Shape, _pool);
         _optimizer = new Adam(_network.Parameters, new AdamOptions { LearningRate = 1e-4 });
     }
 
     /// <summary>Serves standard input until it ends or says <c>quit</c>.</summary>
-    public static void Serve(int stacks, int side, int batch, int threads)
+    public static void Serve(string network, int side, int batch, int threads)
     {
-        using var engine = new TrainingEngine(stacks, side, batch, threads);
+        using var engine = new TrainingEngine(network, side, batch, threads);
         for (int i = 0; i < WarmUpSteps; i++) engine.Step();
         Console.WriteLine($"ready Akimbo on {RuntimeInformation.FrameworkDescription}, {SimdPaths.Best}");
         while (Console.ReadLine() is { } line && line != "quit")
@@ -44,10 +46,10 @@ internal sealed class TrainingEngine : IDisposable
     }
 
     /// <summary>Prints the kernel calls of a step, the slowest first, and those of a kind together.</summary>
-    public static void Profile(int stacks, int side, int batch, int threads)
+    public static void Profile(string network, int side, int batch, int threads)
     {
         const int steps = 5;
-        using var engine = new TrainingEngine(stacks, side, batch, threads);
+        using var engine = new TrainingEngine(network, side, batch, threads);
         for (int i = 0; i < WarmUpSteps; i++) engine.Step();
         var times = new Dictionary<string, double>();
         engine._network.Current.Observer = (name, time) => times[name] = times.GetValueOrDefault(name) + time.TotalMilliseconds / steps;
@@ -70,6 +72,14 @@ internal sealed class TrainingEngine : IDisposable
         _optimizer.Step(_pool);
         _network.ZeroGradients();
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    /// <summary>The network of the recipe for Leeds Sports Pose Extended, or Stacked Hourglass of as many stacks as the name says.</summary>
+    private static (INetworkOptions Options, int Keypoints) OptionsOf(string name)
+    {
+        if (name == "small") return (new BearpawHourglassOptions { Stacks = 1, Keypoints = 14, StemChannels = 32, Features = 64 }, 14);
+        var options = new StackedHourglassOptions { Stacks = int.Parse(name, CultureInfo.InvariantCulture) };
+        return (options, options.Keypoints);
     }
 
     private static Tensor Random(Shape shape)

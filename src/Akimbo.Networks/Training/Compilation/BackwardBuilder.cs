@@ -119,6 +119,11 @@ internal sealed class BackwardBuilder
             {
                 AddWeightGradient(name, new WeightGradient(RepackedKernel.ConvolutionOf(geometry), _path, readsPlanarInput: false), input: gradient, outputGradient: input, target, bias: null);
             }
+            else if (_context.Options.UsesWinograd && WinogradWeightGradient.IsFaster(geometry))
+            {
+                AddWinogradGradient(name, new WinogradWeightGradient(geometry, _path), input, gradient, target, bias);
+                bias = null;
+            }
             else
             {
                 AddWeightGradient(name, new WeightGradient(geometry, _path, _forward.ReadsPlanarInput(node)), input, gradient, target, bias);
@@ -139,6 +144,19 @@ internal sealed class BackwardBuilder
     {
         var sums = new Map(kernel.SumsLength);
         _steps.Add([input, outputGradient, sums], () => new WeightGradientStep(name, _memory, kernel, input.Slot, outputGradient.Slot, sums.Slot));
+        _steps.Add([sums], () => new WeightGradientReduceStep(name, _memory, kernel, sums.Slot, weight, bias));
+    }
+
+    private void AddWinogradGradient(string name, WinogradWeightGradient kernel, Map input, Map outputGradient, GradientTarget weight, GradientTarget? bias)
+    {
+        Map operands = new(kernel.OperandsLength), sums = new(kernel.SumsLength);
+        for (int i = 0; i < kernel.Segments; i++)
+        {
+            int segment = i;
+            _steps.Add([input, outputGradient, operands], () => new WinogradGradientTransformStep(name, _memory, kernel, segment, input.Slot, outputGradient.Slot, operands.Slot));
+            _steps.Add([operands, sums], () => new WinogradGradientStep(name, _memory, kernel, segment, operands.Slot, sums.Slot));
+        }
+
         _steps.Add([sums], () => new WeightGradientReduceStep(name, _memory, kernel, sums.Slot, weight, bias));
     }
 

@@ -17,14 +17,35 @@ internal sealed class WeightGradientStep(string name, ProgramMemory memory, Weig
         kernel.Run(Memory.Read(input), Memory.Read(outputGradient), Memory.Write(sums), Memory.Scratch(worker), chunk);
 }
 
+/// <summary>A segment's inputs and gradients as Winograd's algorithm multiplies them.</summary>
+internal sealed class WinogradGradientTransformStep(string name, ProgramMemory memory, WinogradWeightGradient kernel, int segment, MapSlot input, MapSlot outputGradient, MapSlot operands) : Step(name, memory)
+{
+    public override int Chunks => kernel.TransformChunks;
+
+    public override int ScratchLength => WinogradWeightGradient.TransformScratchLength;
+
+    public override void Run(int chunk, int worker) =>
+        kernel.Transform(segment, Memory.Read(input), Memory.Read(outputGradient), Memory.Write(operands), Memory.Scratch(worker), chunk);
+}
+
+/// <summary>The sums of products of such a segment, added to those of the segments before it.</summary>
+internal sealed class WinogradGradientStep(string name, ProgramMemory memory, WinogradWeightGradient kernel, int segment, MapSlot operands, MapSlot sums) : Step(name, memory)
+{
+    public override int Chunks => WinogradWeightGradient.MultiplyChunks;
+
+    public override void Run(int chunk, int worker) => kernel.Multiply(segment, Memory.Read(operands), Memory.Write(sums), chunk);
+}
+
 /// <summary>The gradient by weights, and by the bias, from those sums.</summary>
-internal sealed class WeightGradientReduceStep(string name, ProgramMemory memory, WeightGradient kernel, MapSlot sums, GradientTarget weight, GradientTarget? bias) : Step(name, memory)
+internal sealed class WeightGradientReduceStep(string name, ProgramMemory memory, IWeightSums kernel, MapSlot sums, GradientTarget weight, GradientTarget? bias) : Step(name, memory)
 {
     public override int Chunks => kernel.ReduceChunks;
 
+    public override int ScratchLength => kernel.ReduceScratchLength;
+
     public override void Run(int chunk, int worker)
     {
-        kernel.ReduceWeights(Memory.Read(sums), weight.Accumulates, weight.Parameter.GradientMemory, chunk);
+        kernel.ReduceWeights(Memory.Read(sums), weight.Accumulates, weight.Parameter.GradientMemory, Memory.Scratch(worker), chunk);
         if (chunk == 0 && bias is { } target) kernel.ReduceBias(Memory.Read(sums), target.Accumulates, target.Parameter.GradientMemory);
     }
 }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Akimbo.Tensors.Kernels.Convolutions;
+using Akimbo.Tensors.Kernels.Repacking;
 using Akimbo.Tensors.Kernels.Simd;
 
 namespace Akimbo.Tensors.Kernels.Gradients;
@@ -8,7 +10,7 @@ namespace Akimbo.Tensors.Kernels.Gradients;
 /// of the kernel × output channels. Pixels are shared out in parts whose sums are kept apart and added in order, so that the
 /// result does not depend on threads. Defined by <see cref="ConvolutionGradient.DefineWeights"/>.
 /// </summary>
-internal sealed class WeightGradient
+internal sealed class WeightGradient : IWeightSums
 {
     private const int Lanes = BlockedLayout.Lanes;
     private const int SegmentPixels = 128;
@@ -55,8 +57,14 @@ internal sealed class WeightGradient
     /// <summary>Floats of scratch memory that a part needs.</summary>
     public int ScratchLength => ReadsInPlace ? 0 : (_rows + _rowParts - 1) / _rowParts * SegmentPixels * Lanes;
 
-    /// <summary>Parts of <see cref="ReduceWeights"/> that can run at the same time.</summary>
+    /// <inheritdoc/>
     public int ReduceChunks => _inBlocks;
+
+    /// <inheritdoc/>
+    public int ReduceScratchLength => RowTaps * Lanes * Lanes;
+
+    /// <summary>Taps that are rows of their own.</summary>
+    private int RowTaps => _readsPlanarInput ? 1 : _taps;
 
     private int OutPixels => _geometry.OutHeight * _geometry.OutWidth;
 
@@ -101,32 +109,66 @@ internal sealed class WeightGradient
         }
     }
 
-    /// <summary>Adds the sums of the parts in order, for one block of input channels.</summary>
-    /// <param name="sums">What <see cref="Run"/> left.</param>
-    /// <param name="accumulates">Whether they are added to what the gradients hold.</param>
-    /// <param name="weightGradient">[O, I/groups, kernelSize, kernelSize].</param>
-    /// <param name="chunk">From 0 to <see cref="ReduceChunks"/> − 1.</param>
-    public void ReduceWeights(ReadOnlySpan<float> sums, bool accumulates, Span<float> weightGradient, int chunk)
+    /// <inheritdoc/>
+    public void ReduceWeights(ReadOnlySpan<float> sums, bool accumulates, Span<float> weightGradient, Span<float> scratch, int chunk)
     {
-        int terms = _readsPlanarInput ? _geometry.InChannels * _taps : _geometry.InChannels, taps = _readsPlanarInput ? 1 : _taps;
-        int groups = _geometry.Groups, groupTerms = terms / groups, groupOutputs = _geometry.OutChannels / groups;
-        for (int tap = 0; tap < taps; tap++)
-            for (int term = chunk * Lanes; term < Math.Min(terms, (chunk + 1) * Lanes); term++)
+        if (_geometry.Groups > 1)
+        {
+            ReduceGroups(sums, accumulates, weightGradient, chunk);
+            return;
+        }
+
+        int taps = RowTaps, inputs = _readsPlanarInput ? _geometry.InChannels * _taps : _geometry.InChannels;
+        int terms = Math.Min(Lanes, inputs - chunk * Lanes) * taps, outStride = inputs * taps;
+        var totals = scratch[..ReduceScratchLength];
+        for (int o = 0; o < _outLanes; o += Lanes)
+        {
+            for (int tap = 0; tap < taps; tap++)
             {
-                int row = (tap * _inBlocks * Lanes + term) * _outLanes, group = term / groupTerms;
-                for (int o = group * groupOutputs; o < (group + 1) * groupOutputs; o++)
-                    Put(Total(sums, row + o), accumulates, ref weightGradient[(o * groupTerms + term - group * groupTerms) * taps + tap]);
+                ref readonly float rows = ref sums[(tap * _inBlocks + chunk) * Lanes * _outLanes + o];
+                switch (_path)
+                {
+                    case SimdPath.Vector512: AddParts<Block512>(in rows, ref totals[tap * Lanes], taps * Lanes); break;
+                    case SimdPath.Vector256: AddParts<Block256>(in rows, ref totals[tap * Lanes], taps * Lanes); break;
+                    default: AddParts<Block128>(in rows, ref totals[tap * Lanes], taps * Lanes); break;
+                }
             }
+
+            WeightUnpacking.Put(_path, totals, terms, Math.Min(Lanes, _geometry.OutChannels - o), accumulates, weightGradient[(o * outStride + chunk * Lanes * taps)..], outStride);
+        }
     }
 
-    /// <summary>Adds the bias's sums of the parts in order.</summary>
-    /// <param name="sums">What <see cref="Run"/> left.</param>
-    /// <param name="accumulates">Whether they are added to what the gradient holds.</param>
-    /// <param name="biasGradient">[O].</param>
+    /// <inheritdoc/>
     public void ReduceBias(ReadOnlySpan<float> sums, bool accumulates, Span<float> biasGradient)
     {
         for (int o = 0; o < biasGradient.Length; o++)
             Put(Total(sums, (int)PartLength - _outLanes + o), accumulates, ref biasGradient[o]);
+    }
+
+    /// <summary>Adds the parts in order for sixteen input channels and outputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddParts<T>(ref readonly float rows, ref float totals, int stride) where T : struct, IBlock<T>
+    {
+        int partLength = (int)PartLength, parts = _pixelParts, rowLength = _outLanes;
+        ref float first = ref Unsafe.AsRef(in rows);
+        for (int i = 0; i < Lanes; i++)
+        {
+            T total = T.Load(in Unsafe.Add(ref first, i * rowLength));
+            for (int part = 1; part < parts; part++) total = T.Add(total, T.Load(in Unsafe.Add(ref first, part * partLength + i * rowLength)));
+            T.Store(total, ref Unsafe.Add(ref totals, i * stride));
+        }
+    }
+
+    private void ReduceGroups(ReadOnlySpan<float> sums, bool accumulates, Span<float> weightGradient, int chunk)
+    {
+        int groupTerms = _geometry.InChannels / _geometry.Groups, groupOutputs = _geometry.OutChannels / _geometry.Groups;
+        for (int tap = 0; tap < _taps; tap++)
+            for (int term = chunk * Lanes; term < Math.Min(_geometry.InChannels, (chunk + 1) * Lanes); term++)
+            {
+                int row = (tap * _inBlocks * Lanes + term) * _outLanes, group = term / groupTerms;
+                for (int o = group * groupOutputs; o < (group + 1) * groupOutputs; o++)
+                    Put(Total(sums, row + o), accumulates, ref weightGradient[(o * groupTerms + term - group * groupTerms) * _taps + tap]);
+            }
     }
 
     private static void Put(float value, bool accumulates, ref float target) => target = accumulates ? target + value : value;

@@ -105,7 +105,7 @@ internal sealed class WinogradConvolution : ConvolutionKernel
                     continue;
                 }
 
-                CopyBordered(map, top - 1, left - 1, border);
+                WinogradWindow.Copy(map, Geometry.InHeight, width, top - 1, left - 1, Side, border);
                 TransformInput(in border[0], Side * Lanes, ref into, pointStride);
             }
     }
@@ -136,16 +136,6 @@ internal sealed class WinogradConvolution : ConvolutionKernel
                 CopyRows(clipped, tile * Lanes, output[at..], width * Lanes, rows, columns * Lanes);
             }
         }
-    }
-
-    /// <summary>Copies a window of inputs whose first pixel is (top, left), zeros outside the map.</summary>
-    private void CopyBordered(ReadOnlySpan<float> map, int top, int left, Span<float> window)
-    {
-        window.Clear();
-        int firstColumn = Math.Max(0, -left), endColumn = Math.Min(Side, Geometry.InWidth - left);
-        for (int row = Math.Max(0, -top); row < Math.Min(Side, Geometry.InHeight - top); row++)
-            map.Slice(((top + row) * Geometry.InWidth + left + firstColumn) * Lanes, (endColumn - firstColumn) * Lanes)
-                .CopyTo(window[((row * Side + firstColumn) * Lanes)..]);
     }
 
     private static void CopyRows(ReadOnlySpan<float> from, int fromStride, Span<float> to, int toStride, int rows, int length)

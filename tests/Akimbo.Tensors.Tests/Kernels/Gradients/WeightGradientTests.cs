@@ -73,19 +73,22 @@ public sealed class WeightGradientTests
         var kernel = new WeightGradient(g, path, isPlanar);
         var from = isPlanar ? new GuardedBuffer(input) : Blocked.From(input, g.Batch, g.InChannels, g.InHeight * g.InWidth);
         var by = Blocked.From(gradient, g.Batch, g.OutChannels, g.OutHeight * g.OutWidth);
-        GuardedBuffer sums = new((int)kernel.SumsLength), scratch = new(kernel.ScratchLength);
+        GuardedBuffer sums = new((int)kernel.SumsLength), scratch = new(kernel.ScratchLength), totals = new(kernel.ReduceScratchLength);
         for (int chunk = kernel.Chunks - 1; chunk >= 0; chunk--) kernel.Run(from.Span, by.Span, sums.Span, scratch.Span, chunk);
         sums.AssertGuardsUntouched("sums");
         scratch.AssertGuardsUntouched("scratch");
 
-        float[] weights = new float[g.OutChannels * g.InChannels / g.Groups * g.KernelSize * g.KernelSize], bias = new float[g.OutChannels];
+        GuardedBuffer weights = new(g.OutChannels * g.InChannels / g.Groups * g.KernelSize * g.KernelSize);
+        float[] bias = new float[g.OutChannels];
         foreach (bool accumulates in new[] { false, true }) // twice the gradient, so that both ways to write it are tried
         {
-            for (int chunk = kernel.ReduceChunks - 1; chunk >= 0; chunk--) kernel.ReduceWeights(sums.Span, accumulates, weights, chunk);
+            for (int chunk = kernel.ReduceChunks - 1; chunk >= 0; chunk--) kernel.ReduceWeights(sums.Span, accumulates, weights.Span, totals.Span, chunk);
             kernel.ReduceBias(sums.Span, accumulates, bias);
         }
 
-        return ([.. weights.Select(value => value / 2)], [.. bias.Select(value => value / 2)]);
+        weights.AssertGuardsUntouched("weights");
+        totals.AssertGuardsUntouched("totals");
+        return ([.. weights.Span.ToArray().Select(value => value / 2)], [.. bias.Select(value => value / 2)]);
     }
 
     private static float[] DepthwiseWeights(SimdPath path, ConvolutionGeometry g, float[] input, float[] gradient)
