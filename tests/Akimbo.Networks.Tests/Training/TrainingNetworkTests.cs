@@ -97,6 +97,30 @@ public sealed class TrainingNetworkTests(WorkerPools pools) : IClassFixture<Work
     }
 
     [Fact]
+    public void Backward_WideLayersByWinograd_HasTheGradientsOfPlainOnesWhateverTheThreads()
+    {
+        var network = TestNetwork.Of(root =>
+        {
+            var first = new Conv2d(root / "first", 3, 34, kernelSize: 3, padding: 1);
+            var second = new Conv2d(root / "second", 34, 40, kernelSize: 3, padding: 1);
+            return x => second.Forward(first.Forward(x).Relu());
+        });
+        Shape shape = [2, 3, 30, 34];
+        float[][] one = GradientsOf(pools.One, true), two = GradientsOf(pools.Two, true), plain = GradientsOf(pools.Two, false);
+
+        Assert.Equal(one, two);
+        Assert.NotEqual(plain, two);
+        for (int p = 0; p < plain.Length; p++) Assert.InRange(RelativeError.Of(two[p], plain[p]), 0, 1e-5);
+
+        float[][] GradientsOf(WorkerPool pool, bool usesWinograd)
+        {
+            var training = new TrainingNetwork(network, shape, pool, new TrainingOptions { UsesWinograd = usesWinograd });
+            Pass(training, RandomTensors.Uniform(shape, seed: 8), [RandomTensors.Uniform(training.OutputShapes[0], seed: 9)]);
+            return [.. training.Parameters.Select(parameter => parameter.Gradient.Span.ToArray())];
+        }
+    }
+
+    [Fact]
     public void Backward_Twice_AccumulatesGradients()
     {
         var training = new TrainingNetwork(AllOperations(), Input, pools.Two, new TrainingOptions { FreezeStatistics = true });

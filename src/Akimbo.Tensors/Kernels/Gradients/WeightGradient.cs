@@ -20,6 +20,7 @@ internal sealed class WeightGradient : IWeightSums
     private readonly ConvolutionGeometry _geometry;
     private readonly SimdPath _path;
     private readonly bool _readsPlanarInput;
+    private readonly PlanarGatherer? _planar;
     private readonly int _taps;
     private readonly int _inBlocks;
     private readonly int _outLanes;
@@ -37,6 +38,7 @@ internal sealed class WeightGradient : IWeightSums
         _geometry = geometry;
         _path = path;
         _readsPlanarInput = readsPlanarInput;
+        _planar = readsPlanarInput ? new PlanarGatherer(geometry) : null;
         _taps = geometry.KernelSize * geometry.KernelSize;
         _inBlocks = BlockedLayout.Blocks(readsPlanarInput ? geometry.InChannels * _taps : geometry.InChannels);
         _rows = readsPlanarInput ? _inBlocks : _taps * _inBlocks;
@@ -55,7 +57,7 @@ internal sealed class WeightGradient : IWeightSums
     public long SumsLength => _pixelParts * PartLength;
 
     /// <summary>Floats of scratch memory that a part needs.</summary>
-    public int ScratchLength => ReadsInPlace ? 0 : (_rows + _rowParts - 1) / _rowParts * SegmentPixels * Lanes;
+    public int ScratchLength => ReadsInPlace ? 0 : (_rows + _rowParts - 1) / _rowParts * RowPixels * Lanes + LinesLength;
 
     /// <inheritdoc/>
     public int ReduceChunks => _inBlocks;
@@ -65,6 +67,11 @@ internal sealed class WeightGradient : IWeightSums
 
     /// <summary>Taps that are rows of their own.</summary>
     private int RowTaps => _readsPlanarInput ? 1 : _taps;
+
+    /// <summary>Pixels from one gathered row to the next.</summary>
+    private int RowPixels => _planar is null ? SegmentPixels : SegmentPixels + PlanarGatherer.ExcessPixels;
+
+    private int LinesLength => _planar?.LinesLength ?? 0;
 
     private int OutPixels => _geometry.OutHeight * _geometry.OutWidth;
 
@@ -87,20 +94,23 @@ internal sealed class WeightGradient : IWeightSums
         var bias = rowPart == 0 ? part[^_outLanes..] : [];
         bias.Clear();
 
+        var lines = new PlanarGatherer.Lines(scratch[..LinesLength]);
+        var gathered = scratch[LinesLength..];
         int segments = _geometry.Batch * _segmentsPerImage, plane = OutPixels * Lanes;
         for (int segment = pixelPart * segments / _pixelParts; segment < (pixelPart + 1) * segments / _pixelParts; segment++)
         {
             var (n, inImage) = Math.DivRem(segment, _segmentsPerImage);
             int first = inImage * SegmentPixels, count = Math.Min(SegmentPixels, OutPixels - first);
             var gradient = outputGradient.Slice(n * _outLanes * OutPixels, _outLanes * OutPixels);
-            if (!ReadsInPlace) Gather(input, n, first, count, firstRow, endRow, scratch);
+            if (_planar is not null) _planar.Gather(input, n, first, count, firstRow, endRow, RowPixels, ref lines, gathered);
+            else if (!ReadsInPlace) Gather(input, n, first, count, firstRow, endRow, gathered);
             for (int o = 0; o < _outLanes; o += 2 * Lanes)
             {
                 ref readonly float g = ref gradient[o * OutPixels + first * Lanes];
                 int second = o + Lanes < _outLanes ? plane : 0;
                 for (int row = firstRow; row < endRow; row++)
                 {
-                    ref readonly float a = ref ReadsInPlace ? ref input[(n * _inBlocks + row) * plane + first * Lanes] : ref scratch[(row - firstRow) * SegmentPixels * Lanes];
+                    ref readonly float a = ref ReadsInPlace ? ref input[(n * _inBlocks + row) * plane + first * Lanes] : ref gathered[(row - firstRow) * RowPixels * Lanes];
                     WeightGradientTile.Run(_path, count, in a, in g, second, ref part[row * Lanes * _outLanes + o], _outLanes);
                 }
             }
@@ -180,11 +190,9 @@ internal sealed class WeightGradient : IWeightSums
         return total;
     }
 
-    private void Gather(ReadOnlySpan<float> input, int n, int first, int count, int firstRow, int endRow, Span<float> scratch)
+    private void Gather(ReadOnlySpan<float> input, int n, int first, int count, int firstRow, int endRow, Span<float> gathered)
     {
-        int length = _geometry.InHeight * _geometry.InWidth * (_readsPlanarInput ? _geometry.InChannels : _inBlocks * Lanes);
-        var image = input.Slice(n * length, length);
-        if (_readsPlanarInput) WeightGradientGatherer.GatherPlanar(_geometry, image, first, count, firstRow, endRow, SegmentPixels, scratch);
-        else WeightGradientGatherer.GatherBlocked(_geometry, image, _inBlocks, first, count, firstRow, endRow, SegmentPixels, scratch);
+        int length = _geometry.InHeight * _geometry.InWidth * _inBlocks * Lanes;
+        WeightGradientGatherer.Gather(_geometry, input.Slice(n * length, length), _inBlocks, first, count, firstRow, endRow, SegmentPixels, gathered);
     }
 }

@@ -1,6 +1,6 @@
 namespace Akimbo.Tensors.Kernels.Gradients;
 
-/// <summary>Copies what the taps of a kernel see at neighbouring output pixels, zeros outside the input.</summary>
+/// <summary>Copies what the taps of a kernel see of a blocked input at neighbouring output pixels, zeros outside the input.</summary>
 internal static class WeightGradientGatherer
 {
     private const int Lanes = BlockedLayout.Lanes;
@@ -15,7 +15,7 @@ internal static class WeightGradientGatherer
     /// <param name="endRow">Past the last row.</param>
     /// <param name="rowPixels">Pixels from one row to the next.</param>
     /// <param name="gathered">[rows, rowPixels, 16].</param>
-    public static void GatherBlocked(in ConvolutionGeometry geometry, ReadOnlySpan<float> image, int inBlocks, int first, int count,
+    public static void Gather(in ConvolutionGeometry geometry, ReadOnlySpan<float> image, int inBlocks, int first, int count,
         int firstRow, int endRow, int rowPixels, Span<float> gathered)
     {
         var g = geometry;
@@ -31,45 +31,6 @@ internal static class WeightGradientGatherer
                 var (y, x) = Math.DivRem(first + p, g.OutWidth);
                 int run = Math.Min(g.OutWidth - x, count - p);
                 CopyRun(g, source, y * g.Stride - g.Padding + ky, x * g.Stride - g.Padding + kx, target.Slice(p * Lanes, run * Lanes));
-                p += run;
-            }
-        }
-    }
-
-    /// <summary>Gathers rows of sixteen terms of [I, ky, kx] each.</summary>
-    /// <inheritdoc cref="GatherBlocked"/>
-    /// <param name="geometry">The convolution.</param>
-    /// <param name="image">[I, H, W], one image.</param>
-    /// <param name="first">The first output pixel.</param>
-    /// <param name="count">Output pixels.</param>
-    /// <param name="firstRow">The first row: term / 16.</param>
-    /// <param name="endRow">Past the last row.</param>
-    /// <param name="rowPixels">Pixels from one row to the next.</param>
-    /// <param name="gathered">[rows, rowPixels, 16].</param>
-    public static void GatherPlanar(in ConvolutionGeometry geometry, ReadOnlySpan<float> image, int first, int count,
-        int firstRow, int endRow, int rowPixels, Span<float> gathered)
-    {
-        var g = geometry;
-        int k = g.KernelSize, taps = k * k, terms = g.InChannels * taps;
-        gathered[..((endRow - firstRow) * rowPixels * Lanes)].Clear();
-        for (int term = firstRow * Lanes; term < Math.Min(terms, endRow * Lanes); term++)
-        {
-            var (channel, tap) = Math.DivRem(term, taps);
-            var (ky, kx) = Math.DivRem(tap, k);
-            var target = gathered[((term / Lanes - firstRow) * rowPixels * Lanes + term % Lanes)..];
-            var plane = image.Slice(channel * g.InHeight * g.InWidth, g.InHeight * g.InWidth);
-            for (int p = 0; p < count;)
-            {
-                var (y, x) = Math.DivRem(first + p, g.OutWidth);
-                int run = Math.Min(g.OutWidth - x, count - p), row = y * g.Stride - g.Padding + ky;
-                if ((uint)row < (uint)g.InHeight)
-                {
-                    var line = plane.Slice(row * g.InWidth, g.InWidth);
-                    int column = x * g.Stride - g.Padding + kx;
-                    for (int i = 0; i < run; i++, column += g.Stride)
-                        if ((uint)column < (uint)line.Length) target[(p + i) * Lanes] = line[column];
-                }
-
                 p += run;
             }
         }

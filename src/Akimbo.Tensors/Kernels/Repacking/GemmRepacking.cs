@@ -8,7 +8,7 @@ internal static class GemmRepacking
 {
     private const int Lanes = BlockedLayout.Lanes;
 
-    /// <summary>Writes one panel. Lanes without a channel, and channels of other groups, are left as they are: zero.</summary>
+    /// <summary>Writes one panel. Channels of other groups are left as they are: zero.</summary>
     /// <param name="packed">What <see cref="GemmWeights.PackConvolution"/> or its siblings gave for the same sizes.</param>
     /// <param name="panel">Which panel.</param>
     /// <param name="weights">The weights' memory.</param>
@@ -17,6 +17,12 @@ internal static class GemmRepacking
     {
         var target = Writable(packed.Panel(panel));
         int firstOut = packed.FirstBlockOf(panel) * Lanes, width = packed.BlocksOf(panel) * Lanes;
+        if (view.Groups == 1)
+        {
+            WriteBlocks(packed, firstOut, width, weights, view, target);
+            return;
+        }
+
         for (int group = 0; group < view.Groups; group++)
         {
             var (groupOut, outCount, groupIn, inCount) = view.Group(group);
@@ -41,6 +47,19 @@ internal static class GemmRepacking
             int first = packed.FirstBlockOf(panel) * Lanes;
             bias[first..Math.Min(bias.Length, first + target.Length)].CopyTo(target);
         }
+    }
+
+    private static void WriteBlocks(GemmWeights packed, int firstOut, int width, ReadOnlySpan<float> weights, WeightView view, Span<float> target)
+    {
+        var block = new WeightBlock(view, stackalloc float[WeightBlock.MemoryLength(view)]);
+        for (int o = 0; o < width; o += Lanes)
+            for (int i = 0; i < packed.InBlocks * Lanes; i += Lanes)
+            {
+                block.Read(weights, firstOut + o, i);
+                for (int tap = 0; tap < view.TapOffsets.Length; tap++)
+                    for (int lane = 0; lane < Lanes; lane++)
+                        block.Of(lane, tap).CopyTo(target.Slice((tap * packed.InBlocks * Lanes + i + lane) * width + o, Lanes));
+            }
     }
 
     private static void CopyStrided(ReadOnlySpan<float> weights, int source, int stride, Span<float> target)

@@ -14,7 +14,7 @@ internal static class WinogradRepacking
 {
     private const int Lanes = BlockedLayout.Lanes;
 
-    /// <summary>Writes one block of output channels. Channels that do not exist are left as they are: zero.</summary>
+    /// <summary>Writes one block of output channels.</summary>
     /// <param name="path">The vector width.</param>
     /// <param name="packed">What <see cref="WinogradWeights.Pack"/> gave for the same sizes.</param>
     /// <param name="outBlock">Which block.</param>
@@ -35,18 +35,13 @@ internal static class WinogradRepacking
     {
         int panel = outBlock / GemmTiling.PanelBlocks(packed.Path), width = packed.BlocksOf(panel) * Lanes, pointStride = packed.Depth * width;
         ref float target = ref Unsafe.Add(ref MemoryMarshal.GetReference(packed.Panel(panel)), (outBlock - packed.FirstBlockOf(panel)) * Lanes);
-        int firstOut = outBlock * Lanes, count = Math.Min(Lanes, view.OutChannels - firstOut), side = packed.Tile + 2;
-
-        Span<float> taps = stackalloc float[9 * Lanes], half = stackalloc float[6 * 3 * Lanes];
-        taps.Clear();
-        for (int i = 0; i < view.InChannels; i++)
+        int side = packed.Tile + 2;
+        Span<float> half = stackalloc float[6 * 3 * Lanes], taps = stackalloc float[9 * Lanes];
+        var block = new WeightBlock(view, stackalloc float[WeightBlock.MemoryLength(view)]);
+        for (int i = 0; i < packed.Depth; i++)
         {
-            for (int tap = 0; tap < 9; tap++)
-            {
-                int source = firstOut * view.OutStride + i * view.InStride + view.TapOffsets[tap];
-                for (int o = 0; o < count; o++) taps[tap * Lanes + o] = weights[source + o * view.OutStride];
-            }
-
+            if (i % Lanes == 0) block.Read(weights, outBlock * Lanes, i);
+            for (int tap = 0; tap < 9; tap++) block.Of(i % Lanes, tap).CopyTo(taps[(tap * Lanes)..]);
             for (int column = 0; column < 3; column++)
                 Transform<T>(packed.Tile, ref taps[column * Lanes], 3 * Lanes, ref half[column * Lanes], 3 * Lanes);
             for (int row = 0; row < side; row++)
