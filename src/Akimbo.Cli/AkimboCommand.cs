@@ -16,6 +16,8 @@ internal static class AkimboCommand
               a table of the people in a photo
           akimbo predict photo.jpg --weights litepose.pth --out people.png --json people.json
               the photo with the people drawn on it, and their keypoints in COCO's format
+          akimbo predict photo.jpg --weights litepose.pth --heatmaps seen.png
+              what the network saw: heatmaps of keypoints, tags of people
           akimbo predict holiday/ --weights litepose.pth --out drawn/ --json - | jq .score
               a folder of photos, results streamed as one JSON object a line
           akimbo predict photo.jpg --weights hrnet.akimbo --detector litepose.akimbo

@@ -17,6 +17,7 @@ internal static class PredictCommand
         var weights = new Option<string>("--weights", "-w") { HelpName = "FILE", Description = "A model file of akimbo convert, a PyTorch checkpoint or safetensors.", Required = true };
         var model = new Option<string?>("--model", "-m") { HelpName = "NAME", Description = "The model, one of akimbo models; told from the weights when left out." };
         var output = new Option<string?>("--out", "-o") { HelpName = "PATH", Description = "Draw the people: a file for one image, a folder for many." };
+        var heatmaps = new Option<string?>("--heatmaps") { HelpName = "PATH", Description = "Draw what the network saw, heatmaps and tags: a file for one image, a folder for many." };
         var json = new Option<string?>("--json", "-j") { HelpName = "FILE", Description = "Write COCO results; - streams one JSON object a line to standard output." };
         var minScore = new Option<float>("--min-score") { HelpName = "S", Description = "Leave out people with a lower score, 0 to 1." };
         var flip = new Option<bool>("--flip") { Description = "Average with the mirrored image: more exact, twice the time." };
@@ -44,7 +45,7 @@ internal static class PredictCommand
 
         var command = new Command("predict", "Find the people in photos.")
         {
-            sources, weights, model, output, json, minScore, flip, scales, box, boxes, minBoxScore, detector, detectorModel, threads, recursive, timing,
+            sources, weights, model, output, heatmaps, json, minScore, flip, scales, box, boxes, minBoxScore, detector, detectorModel, threads, recursive, timing,
         };
         command.SetAction(parsed => PredictProgram.Run(
             new EstimatorPlan(
@@ -67,7 +68,7 @@ internal static class PredictCommand
                 }),
             () => PredictPlan.Make(
                 parsed.GetRequiredValue(sources), recursive: parsed.GetValue(recursive),
-                overlayOutput: parsed.GetValue(output), jsonOutput: parsed.GetValue(json)),
+                overlayOutput: parsed.GetValue(output), jsonOutput: parsed.GetValue(json), heatmapOutput: parsed.GetValue(heatmaps)),
             showTiming: parsed.GetValue(timing)));
         return command;
     }

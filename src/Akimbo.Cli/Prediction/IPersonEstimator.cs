@@ -12,10 +12,12 @@ internal interface IPersonEstimator
     /// <summary>The people in an image file, without holding the whole picture where that can be avoided.</summary>
     /// <param name="path">The file.</param>
     /// <param name="boxes">Where they are; null to have them found.</param>
-    IReadOnlyList<Person> EstimateFile(string path, IReadOnlyList<PersonBox>? boxes);
+    /// <param name="keepsHeatmaps">Whether the heatmaps are wanted; without, the estimate has none.</param>
+    PoseEstimate EstimateFile(string path, IReadOnlyList<PersonBox>? boxes, bool keepsHeatmaps);
 
     /// <summary>The people in a decoded image.</summary>
     /// <param name="image">The image.</param>
     /// <param name="boxes">Where they are; null to have them found.</param>
-    IReadOnlyList<Person> Estimate(Image image, IReadOnlyList<PersonBox>? boxes);
+    /// <param name="keepsHeatmaps">Whether the heatmaps are wanted; without, the estimate has none.</param>
+    PoseEstimate Estimate(Image image, IReadOnlyList<PersonBox>? boxes, bool keepsHeatmaps);
 }

@@ -12,14 +12,16 @@ internal sealed class LoadedEstimator(PoseEstimator estimator, TimingReport? tim
     public Skeleton Skeleton => estimator.Skeleton;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Person> EstimateFile(string path, IReadOnlyList<PersonBox>? boxes) => Timed(estimator.EstimateFile(path, boxes));
+    public PoseEstimate EstimateFile(string path, IReadOnlyList<PersonBox>? boxes, bool keepsHeatmaps) =>
+        Timed(keepsHeatmaps ? estimator.EstimateFileWithHeatmaps(path, boxes) : new PoseEstimate(estimator.EstimateFile(path, boxes), []));
 
     /// <inheritdoc/>
-    public IReadOnlyList<Person> Estimate(Image image, IReadOnlyList<PersonBox>? boxes) => Timed(estimator.Estimate(image, boxes));
+    public PoseEstimate Estimate(Image image, IReadOnlyList<PersonBox>? boxes, bool keepsHeatmaps) =>
+        Timed(keepsHeatmaps ? estimator.EstimateWithHeatmaps(image, boxes) : new PoseEstimate(estimator.Estimate(image, boxes), []));
 
-    private IReadOnlyList<Person> Timed(IReadOnlyList<Person> people)
+    private PoseEstimate Timed(PoseEstimate estimate)
     {
         timing?.Add(estimator.LastTiming);
-        return people;
+        return estimate;
     }
 }

@@ -1,6 +1,6 @@
 namespace Akimbo.Cli.Prediction;
 
-/// <summary>Where the overlay of each image of a run goes.</summary>
+/// <summary>Where the drawing of each image of a run goes.</summary>
 internal static class OverlayPaths
 {
     /// <summary>
@@ -8,27 +8,30 @@ internal static class OverlayPaths
     /// go into the folder <paramref name="output"/> under their own names (in the same inner folders), and images of the
     /// same name from different folders get <c>-2</c>, <c>-3</c> … appended.
     /// </summary>
+    /// <param name="option">The option that names the output, for messages.</param>
+    /// <param name="output">A file or a folder.</param>
+    /// <param name="sources">The images.</param>
     /// <exception cref="UsageException">The output does not fit the sources, or an overlay would replace a source.</exception>
-    public static IReadOnlyList<string> For(string output, ImageSources sources)
+    public static IReadOnlyList<string> For(string option, string output, ImageSources sources)
     {
         bool isFolder = Directory.Exists(output) || Path.EndsInDirectorySeparator(output) || !sources.IsSingleFile;
-        var paths = isFolder ? InFolder(output, sources.Images) : [SingleFile(output)];
+        var paths = isFolder ? InFolder(option, output, sources.Images) : [SingleFile(option, output)];
 
         var originals = sources.Images.Where(image => !image.IsStandardInput).Select(image => Path.GetFullPath(image.Path)).ToHashSet();
         foreach (string path in paths)
             if (originals.Contains(Path.GetFullPath(path)))
-                throw new UsageException($"--out would replace the photo {path}; give another place.");
+                throw new UsageException($"{option} would replace the photo {path}; give another place.");
         return paths;
     }
 
-    private static string SingleFile(string output) => ImageSources.HasWritableExtension(output)
+    private static string SingleFile(string option, string output) => ImageSources.HasWritableExtension(output)
         ? output
-        : throw new UsageException($"--out {output} is no image file name; end it in .png, .jpg or .webp, or give a folder.");
+        : throw new UsageException($"{option} {output} is no image file name; end it in .png, .jpg or .webp, or give a folder.");
 
-    private static string[] InFolder(string folder, IReadOnlyList<ImageSource> images)
+    private static string[] InFolder(string option, string folder, IReadOnlyList<ImageSource> images)
     {
         if (File.Exists(folder) || (ImageSources.HasWritableExtension(folder) && !Directory.Exists(folder)))
-            throw new UsageException($"--out {folder} names one picture, but the source may hold many; give a folder.");
+            throw new UsageException($"{option} {folder} names one picture, but the source may hold many; give a folder.");
 
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var names = new string?[images.Count];

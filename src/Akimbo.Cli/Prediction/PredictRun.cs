@@ -68,23 +68,31 @@ internal sealed class PredictRun(PredictPlan plan, IPersonEstimator estimator, P
     // The picture is decoded in full only to draw on it, and only after the estimate has let go of its memory.
     private IReadOnlyList<Person> EstimateFile(PlannedImage image)
     {
-        var people = estimator.EstimateFile(image.Source.Path, image.Boxes);
-        if (image.OverlayPath is not null) SaveOverlay(Image.Load(image.Source.Path), people, image.OverlayPath);
-        return people;
+        var estimate = estimator.EstimateFile(image.Source.Path, image.Boxes, keepsHeatmaps: image.HeatmapPath is not null);
+        if (image.OverlayPath is not null || image.HeatmapPath is not null) SaveDrawings(Image.Load(image.Source.Path), estimate, image);
+        return estimate.People;
     }
 
     private IReadOnlyList<Person> EstimateInput(PlannedImage image)
     {
         var picture = Image.Decode(console.ReadInput(), "standard input");
-        var people = estimator.Estimate(picture, image.Boxes);
-        if (image.OverlayPath is not null) SaveOverlay(picture, people, image.OverlayPath);
-        return people;
+        var estimate = estimator.Estimate(picture, image.Boxes, keepsHeatmaps: image.HeatmapPath is not null);
+        SaveDrawings(picture, estimate, image);
+        return estimate.People;
     }
 
-    private void SaveOverlay(Image picture, IReadOnlyList<Person> people, string path)
+    // The overlay last, as it is drawn onto the picture itself.
+    private void SaveDrawings(Image picture, PoseEstimate estimate, PlannedImage image)
+    {
+        if (image.HeatmapPath is not null) Save(HeatmapOverlay.Draw(picture, estimate.Heatmaps, estimator.Skeleton), image.HeatmapPath);
+        if (image.OverlayPath is null) return;
+        PoseOverlay.Draw(picture, estimate.People, estimator.Skeleton);
+        Save(picture, image.OverlayPath);
+    }
+
+    private static void Save(Image drawing, string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        PoseOverlay.Draw(picture, people, estimator.Skeleton);
-        picture.Save(path);
+        drawing.Save(path);
     }
 }

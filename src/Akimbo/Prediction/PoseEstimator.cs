@@ -84,7 +84,7 @@ public sealed class PoseEstimator : IDisposable
     {
         ArgumentNullException.ThrowIfNull(image);
         var clock = new StageClock();
-        return Estimate(new DecodedPhoto(image, image.Width, image.Height), boxes, clock);
+        return Estimate(new DecodedPhoto(image, image.Width, image.Height), boxes, clock, kept: null);
     }
 
     /// <summary>Finds the people in an image file, without holding a large JPEG at full size where the model does not need it.</summary>
@@ -94,18 +94,43 @@ public sealed class PoseEstimator : IDisposable
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="ImageFormatException">The file is no image, or is damaged.</exception>
     /// <exception cref="ArgumentException">As <see cref="Estimate(Image, IReadOnlyList{PersonBox})"/>.</exception>
-    public IReadOnlyList<Person> EstimateFile(string path, IReadOnlyList<PersonBox>? boxes = null)
+    public IReadOnlyList<Person> EstimateFile(string path, IReadOnlyList<PersonBox>? boxes = null) => EstimateFile(path, boxes, kept: null);
+
+    /// <summary>Finds people, and keeps what the network saw, which <see cref="Rendering.HeatmapOverlay"/> draws.</summary>
+    /// <param name="image">The photo, upright.</param>
+    /// <param name="boxes">For a top-down model: the people's boxes; null to have them found.</param>
+    /// <exception cref="ArgumentException">As <see cref="Estimate(Image, IReadOnlyList{PersonBox})"/>.</exception>
+    public PoseEstimate EstimateWithHeatmaps(Image image, IReadOnlyList<PersonBox>? boxes = null)
     {
-        var clock = new StageClock();
-        var photo = _pipeline.Decode(Image.ReadEncoded(path), path);
-        clock.Decoded();
-        return Estimate(photo, boxes, clock);
+        ArgumentNullException.ThrowIfNull(image);
+        List<PoseHeatmaps> kept = [];
+        return new PoseEstimate(Estimate(new DecodedPhoto(image, image.Width, image.Height), boxes, new StageClock(), kept), kept);
+    }
+
+    /// <summary>Finds the people in an image file, and keeps what the network saw; otherwise as <see cref="EstimateFile(string, IReadOnlyList{PersonBox})"/>.</summary>
+    /// <param name="path">A JPEG, PNG or WebP file.</param>
+    /// <param name="boxes">For a top-down model: the people's boxes; null to have them found.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="ImageFormatException">The file is no image, or is damaged.</exception>
+    /// <exception cref="ArgumentException">As <see cref="Estimate(Image, IReadOnlyList{PersonBox})"/>.</exception>
+    public PoseEstimate EstimateFileWithHeatmaps(string path, IReadOnlyList<PersonBox>? boxes = null)
+    {
+        List<PoseHeatmaps> kept = [];
+        return new PoseEstimate(EstimateFile(path, boxes, kept), kept);
     }
 
     /// <summary>Ends the estimator's threads.</summary>
     public void Dispose() => _pool.Dispose();
 
-    private IReadOnlyList<Person> Estimate(DecodedPhoto photo, IReadOnlyList<PersonBox>? boxes, StageClock clock)
+    private IReadOnlyList<Person> EstimateFile(string path, IReadOnlyList<PersonBox>? boxes, List<PoseHeatmaps>? kept)
+    {
+        var clock = new StageClock();
+        var photo = _pipeline.Decode(Image.ReadEncoded(path), path);
+        clock.Decoded();
+        return Estimate(photo, boxes, clock, kept);
+    }
+
+    private IReadOnlyList<Person> Estimate(DecodedPhoto photo, IReadOnlyList<PersonBox>? boxes, StageClock clock, List<PoseHeatmaps>? kept)
     {
         if (boxes is not null && !IsTopDown)
             throw new ArgumentException($"The model {ModelName} is bottom-up: it finds people by itself and takes no boxes.", nameof(boxes));
@@ -113,7 +138,7 @@ public sealed class PoseEstimator : IDisposable
         {
             boxes ??= FindBoxes(photo);
             clock.BoxesFound();
-            var people = _pipeline.Estimate(photo, boxes, clock);
+            var people = _pipeline.Estimate(photo, boxes, clock, kept);
             LastTiming = clock.Timing;
             return people.All(IsGoodEnough) ? people : [.. people.Where(IsGoodEnough)];
         }

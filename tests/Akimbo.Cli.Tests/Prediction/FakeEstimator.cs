@@ -2,6 +2,7 @@ using Akimbo.Cli.Prediction;
 using Akimbo.Geometry;
 using Akimbo.Imaging;
 using Akimbo.Skeletons;
+using Akimbo.Tensors;
 
 namespace Akimbo.Cli.Tests.Prediction;
 
@@ -14,21 +15,34 @@ internal sealed class FakeEstimator : IPersonEstimator
     /// <summary>The boxes of each estimate, in order.</summary>
     public List<IReadOnlyList<PersonBox>?> Boxes { get; } = [];
 
+    /// <summary>Whether heatmaps were wanted of each estimate, in order.</summary>
+    public List<bool> KeptHeatmaps { get; } = [];
+
     public Skeleton Skeleton { get; } = Skeleton.Create("two", ["head", "neck"], [new Limb(0, 1)]);
 
-    public IReadOnlyList<Person> EstimateFile(string path, IReadOnlyList<PersonBox>? boxes)
+    public PoseEstimate EstimateFile(string path, IReadOnlyList<PersonBox>? boxes, bool keepsHeatmaps)
     {
         Boxes.Add(boxes);
         OnEstimate?.Invoke(path);
         if (path.Contains("broken", StringComparison.Ordinal))
             throw new ImageFormatException($"{path}: the data ends too soon.\nsecond line");
-        return [MakePerson()];
+        return MakeEstimate(keepsHeatmaps);
     }
 
-    public IReadOnlyList<Person> Estimate(Image image, IReadOnlyList<PersonBox>? boxes)
+    public PoseEstimate Estimate(Image image, IReadOnlyList<PersonBox>? boxes, bool keepsHeatmaps)
     {
         Boxes.Add(boxes);
-        return [MakePerson()];
+        return MakeEstimate(keepsHeatmaps);
+    }
+
+    // The head at (8, 4), the whole neck map empty.
+    private PoseEstimate MakeEstimate(bool keepsHeatmaps)
+    {
+        KeptHeatmaps.Add(keepsHeatmaps);
+        var values = new Tensor([2, 3, 4]);
+        values.Span[1 * 4 + 2] = 1;
+        var heatmaps = new PoseHeatmaps { Keypoints = Skeleton.Keypoints, Values = values, HeatmapToImage = new(new AffineTransform(4, 0, 0, 0, 4, 0)) };
+        return new PoseEstimate([MakePerson()], keepsHeatmaps ? [heatmaps] : []);
     }
 
     private static Person MakePerson() =>

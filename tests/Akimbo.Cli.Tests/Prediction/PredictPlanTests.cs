@@ -84,6 +84,28 @@ public sealed class PredictPlanTests : IDisposable
     }
 
     [Fact]
+    public void Make_Heatmaps_NamedAsOverlaysAndTablesArePrinted()
+    {
+        _folder.Touch("in/x/a.jpg", "in/b.jpe");
+        var plan = PredictPlan.Make([_folder["in"]], recursive: true, overlayOutput: null, jsonOutput: null, heatmapOutput: _folder["seen"]);
+        Assert.Equal([_folder["seen/b.jpe.png"], _folder["seen/x/a.jpg"]], plan.Images.Select(image => image.HeatmapPath));
+        Assert.All(plan.Images, image => Assert.Null(image.OverlayPath));
+        Assert.True(plan.PrintsTables);
+    }
+
+    [Theory]
+    [InlineData("in", "--heatmaps would replace the photo")]
+    [InlineData("people.png", "--heatmaps ")]
+    [InlineData("drawn/../drawn", "--out and --heatmaps would both write ")]
+    public void Make_HeatmapsThatDoNotFit_Throws(string output, string expected)
+    {
+        _folder.Touch("in/a.jpg", "in/b.jpg");
+        var exception = Assert.Throws<UsageException>(() => PredictPlan.Make(
+            [_folder["in"]], recursive: false, overlayOutput: _folder["drawn"], jsonOutput: null, heatmapOutput: _folder[output]));
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Make_NoImageAtAll_Throws()
     {
         var exception = Assert.Throws<UsageException>(

@@ -92,6 +92,42 @@ public sealed class PredictRunTests : IDisposable
     }
 
     [Fact]
+    public void Execute_Heatmaps_PicturesOfTheSameSizeWithTheHeadsMapBesideTheTable()
+    {
+        WritePicture("in/a.png");
+        WritePicture("in/b.jpg");
+
+        Assert.Equal(ExitCode.Success, Run(["in"], heatmaps: "seen"));
+
+        Assert.Equal(["in/a.png", "in/b.jpg", "seen/a.png", "seen/b.jpg"], _folder.Files());
+        var seen = Image.Load(_folder["seen/a.png"]);
+        Assert.Equal((32, 24), (seen.Width, seen.Height));
+        Assert.True(seen.Row(4)[3 * 8 + 2] > 200); // Blue at (8, 4).
+        Assert.Equal(0, seen.Row(20)[3 * 24 + 2]);
+        Assert.StartsWith("a.png: 1 person\n", Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Execute_OverlaysAndHeatmapsOfStandardInput_Both()
+    {
+        byte[] picture = new Image(32, 24).Encode(ImageFormat.Png);
+        Assert.Equal(ExitCode.Success, Run(["-"], overlays: "out.png", heatmaps: "seen.png", input: picture));
+        Assert.Equal(["out.png", "seen.png"], _folder.Files());
+        Assert.NotEqual(Image.Load(_folder["out.png"]).Pixels.ToArray(), Image.Load(_folder["seen.png"]).Pixels.ToArray());
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("seen", true)]
+    public void Execute_HeatmapsAreKept_OnlyWhereTheyAreDrawn(string? heatmaps, bool expected)
+    {
+        WritePicture("in/a.png");
+        var estimator = new FakeEstimator();
+        Run(["in"], overlays: "drawn", heatmaps: heatmaps, estimator: estimator);
+        Assert.Equal([expected], estimator.KeptHeatmaps);
+    }
+
+    [Fact]
     public void Execute_OverlayCannotBeDrawn_ReportedAndOthersFinished()
     {
         WritePicture("in/a.png");
@@ -155,12 +191,13 @@ public sealed class PredictRunTests : IDisposable
     }
 
     private int Run(
-        string[] sources, string? json = null, string? overlays = null, byte[]? input = null,
+        string[] sources, string? json = null, string? overlays = null, string? heatmaps = null, byte[]? input = null,
         FakeEstimator? estimator = null, bool isInteractive = false, CancellationToken stop = default)
     {
         var plan = PredictPlan.Make(
             [.. sources.Select(source => source == "-" ? source : _folder[source])], recursive: false,
-            overlayOutput: overlays is null ? null : _folder[overlays], jsonOutput: json is null or "-" ? json : _folder[json]);
+            overlayOutput: overlays is null ? null : _folder[overlays], jsonOutput: json is null or "-" ? json : _folder[json],
+            heatmapOutput: heatmaps is null ? null : _folder[heatmaps]);
         using var inputStream = new MemoryStream(input ?? []);
         var console = new PredictConsole(inputStream, _output, _error, isInteractive);
         return new PredictRun(plan, estimator ?? new FakeEstimator(), console).Execute(stop);

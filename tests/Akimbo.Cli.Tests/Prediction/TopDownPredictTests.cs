@@ -92,6 +92,21 @@ public sealed class TopDownPredictTests : IDisposable
         Assert.Equal((ExitCode.NothingDone, "akimbo: The scales are [2]; expected 0.1 to 4, at least one of them between 0.5 and 1.5.\n"), (exitCode, error));
     }
 
+    [Theory]
+    [InlineData(Hourglass + " --box 10,5,40,80 --box -20,30,90.5,50", 120)]
+    [InlineData(Embedding + " --flip", 240)]
+    public void Predict_Heatmaps_APictureForEachPhotoWithTagsWhereThereAreSome(string model, int width)
+    {
+        Predict($"photos --weights {model} --heatmaps seen");
+        foreach (string name in (string[])["a.png", "000000000042.png"])
+        {
+            var seen = Image.Load(_folder[$"seen/{name}"]);
+            Assert.Equal((width, 90), (seen.Width, seen.Height));
+            byte[] pixels = seen.Pixels.ToArray();
+            Assert.Contains(Enumerable.Range(0, pixels.Length / 3), i => pixels[3 * i] != pixels[3 * i + 2]);
+        }
+    }
+
     [ReferenceDataFact]
     public void Predict_RealDetector_FindsTheFourPeople()
     {

@@ -28,7 +28,11 @@ internal abstract class PosePipeline(PoseModel model, CompiledNetwork network, b
     }
 
     /// <summary>Finds people, best first, in pixels of the full photo.</summary>
-    public abstract IReadOnlyList<Person> Estimate(DecodedPhoto photo, IReadOnlyList<PersonBox> boxes, StageClock clock);
+    /// <param name="photo">The photo.</param>
+    /// <param name="boxes">The people's boxes; none for a bottom-up model.</param>
+    /// <param name="clock">Told of every stage.</param>
+    /// <param name="kept">Gets the maps that people are read from; null when nobody asked.</param>
+    public abstract IReadOnlyList<Person> Estimate(DecodedPhoto photo, IReadOnlyList<PersonBox> boxes, StageClock clock, List<PoseHeatmaps>? kept);
 
     /// <summary>Runs the network on inputs of one size; with the flip test their mirror images follow them in the batch.</summary>
     protected IReadOnlyList<Tensor> Run(IReadOnlyList<Image> inputs, StageClock clock)

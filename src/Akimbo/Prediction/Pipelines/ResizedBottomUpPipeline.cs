@@ -18,12 +18,14 @@ internal sealed class ResizedBottomUpPipeline(PoseModel model, BottomUpTask task
 
     public override DecodedPhoto Decode(ReadOnlySpan<byte> encoded, string name) => _reader.Decode(encoded, name);
 
-    public override IReadOnlyList<Person> Estimate(DecodedPhoto photo, IReadOnlyList<PersonBox> boxes, StageClock clock)
+    public override IReadOnlyList<Person> Estimate(DecodedPhoto photo, IReadOnlyList<PersonBox> boxes, StageClock clock, List<PoseHeatmaps>? kept)
     {
         var prepared = _reader.Prepare(photo);
         var outputs = Run([prepared.Image], clock);
         var heatmapToImage = HeatmapToInput.Then(prepared.InputToImage);
-        var people = _codec.Decode(Merge(outputs[0], outputs[1])).ConvertAll(person => person.ToPerson(Model.Skeleton, heatmapToImage));
+        TaggedHeatmaps maps = Merge(outputs[0], outputs[1]);
+        kept?.Add(KeptHeatmaps.Of(maps, Model.Skeleton, task.Grouping, heatmapToImage));
+        var people = _codec.Decode(maps).ConvertAll(person => person.ToPerson(Model.Skeleton, heatmapToImage));
         clock.Grouped();
         return people;
     }

@@ -15,7 +15,7 @@ internal sealed class SquareBottomUpPipeline(PoseModel model, SquareBottomUpTask
     private const float HeatmapCeiling = 1;
     private readonly AssociativeEmbeddingCodec _codec = new(model.Skeleton.Keypoints.Count, task.Grouping);
 
-    public override IReadOnlyList<Person> Estimate(DecodedPhoto photo, IReadOnlyList<PersonBox> boxes, StageClock clock)
+    public override IReadOnlyList<Person> Estimate(DecodedPhoto photo, IReadOnlyList<PersonBox> boxes, StageClock clock, List<PoseHeatmaps>? kept)
     {
         var skeleton = Model.Skeleton;
         int keypoints = skeleton.Keypoints.Count, side = SideAt(scales[0]) / Stride;
@@ -33,7 +33,9 @@ internal sealed class SquareBottomUpPipeline(PoseModel model, SquareBottomUpTask
 
         var inputToImage = CentreScaleTransform.FitSquare(photo.Width, photo.Height, SideAt(scales[0])).Invert();
         var heatmapToImage = CellTransform.HeatmapToInput(Stride).Then(inputToImage);
-        var people = _codec.Decode(maps.Merge(HeatmapCeiling)).ConvertAll(person => person.ToPerson(skeleton, heatmapToImage));
+        TaggedHeatmaps merged = maps.Merge(HeatmapCeiling);
+        kept?.Add(KeptHeatmaps.Of(merged, skeleton, task.Grouping, heatmapToImage));
+        var people = _codec.Decode(merged).ConvertAll(person => person.ToPerson(skeleton, heatmapToImage));
         clock.Grouped();
         return people;
     }

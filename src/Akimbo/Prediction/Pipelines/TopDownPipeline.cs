@@ -22,7 +22,7 @@ internal sealed class TopDownPipeline(PoseModel model, TopDownTask task, Compile
     /// <summary>The scores of integral regression are shares of a map, of which even sure keypoints have little at their pixel.</summary>
     private float LeastCounted => task.Decoding == HeatmapDecoding.Integral ? 0 : SureKeypoint;
 
-    public override IReadOnlyList<Person> Estimate(DecodedPhoto photo, IReadOnlyList<PersonBox> boxes, StageClock clock)
+    public override IReadOnlyList<Person> Estimate(DecodedPhoto photo, IReadOnlyList<PersonBox> boxes, StageClock clock, List<PoseHeatmaps>? kept)
     {
         var people = new List<Person>(boxes.Count);
         for (int first = 0; first < boxes.Count; first += MaxBatch)
@@ -30,7 +30,7 @@ internal sealed class TopDownPipeline(PoseModel model, TopDownTask task, Compile
             PersonBox[] part = [.. boxes.Skip(first).Take(MaxBatch)];
             PersonCrop[] crops = [.. part.Select(box => CropOf(box.Box))];
             var heatmaps = Run([.. crops.Select(crop => crop.Extract(photo.Image))], clock)[^1];
-            for (int i = 0; i < part.Length; i++) people.Add(Read(heatmaps, i, part.Length, crops[i], part[i]));
+            for (int i = 0; i < part.Length; i++) people.Add(Read(heatmaps, i, part.Length, crops[i], part[i], kept));
             clock.Grouped();
         }
 
@@ -61,13 +61,14 @@ internal sealed class TopDownPipeline(PoseModel model, TopDownTask task, Compile
             : AffineCrop.HighResolution(region, task.InputWidth, task.InputHeight);
     }
 
-    private Person Read(Tensor heatmaps, int n, int count, PersonCrop crop, PersonBox box)
+    private Person Read(Tensor heatmaps, int n, int count, PersonCrop crop, PersonBox box, List<PoseHeatmaps>? kept)
     {
         int keypoints = Model.Skeleton.Keypoints.Count, height = heatmaps.Shape[2], width = heatmaps.Shape[3];
         var maps = Maps(heatmaps, n, 0, keypoints);
         if (FlipTest) FlipAverage.Merge(maps, Maps(heatmaps, count + n, 0, keypoints), Model.Skeleton.FlipIndices, height, width, task.FlipShift, FlipCeiling);
-        var decoded = _codec.Decode(maps, height, width);
         var heatmapToImage = _codec.HeatmapToInput.Then(crop.ImageToInput.Invert());
+        kept?.Add(KeptHeatmaps.Of(maps, height, width, task.Decoding, Model.Skeleton, heatmapToImage));
+        var decoded = _codec.Decode(maps, height, width);
         var person = new DecodedPerson(decoded, box.Score * MeanScore(decoded)).ToPerson(Model.Skeleton, heatmapToImage);
         return new Person(person.Keypoints, person.Score, box.Box);
     }
