@@ -1,11 +1,11 @@
 // Measures Akimbo beside other engines on models that `Akimbo.Benchmarks prepare` wrote; run.sh calls it.
 // Usage: node compare.mjs FOLDER [--models A,B] [--threads 1,2] [--rounds N] [--peers onnxruntime,pytorch]
-//   [--measure speed,busy,memory,batch,pair] [--json FILE] [--readme]
+//   [--measure speed,busy,memory,batch,pair,training] [--json FILE] [--readme]
 import { writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { titles } from './engines.mjs';
+import { titles, trained } from './engines.mjs';
 import * as measurements from './measurements.mjs';
 import { lineOf, otherTables, paste, speedTable } from './report.mjs';
 
@@ -36,6 +36,7 @@ const plans = {
   memory: (model) => [() => measurements.memory(withOnnxRuntime, model, Math.max(...threads))],
   batch: (model) => threads.map((count) => () => measurements.batch(withOnnxRuntime, model, count)),
   pair: (model) => [() => measurements.pair(options, model)],
+  training: (model) => (trained[model] ? threads : []).map((count) => () => measurements.training(options, model, count)),
 };
 
 for (const measurement of list(values.measure)) {

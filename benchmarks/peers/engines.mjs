@@ -19,4 +19,14 @@ export const engines = {
     { OMP_NUM_THREADS: `${threads}`, MKL_NUM_THREADS: `${threads}` }),
 };
 
+/** Starters of engines that take training steps, on the sizes of a network, in the order of `Akimbo.Benchmarks train`. */
+export const trainers = {
+  akimbo: (sizes, threads) => start(process.env.AKIMBO_BENCHMARKS, ['train', ...sizes, `${threads}`]),
+  pytorch: (sizes, threads) => start(process.env.AKIMBO_PYTHON ?? 'python3', [join(here, 'time-training.py'), ...sizes, `${threads}`],
+    { OMP_NUM_THREADS: `${threads}`, MKL_NUM_THREADS: `${threads}` }),
+};
+
+/** Stacks, side and batch of the models that are trained. */
+export const trained = { 'hourglass-2': ['2', '256', '4'] };
+
 export const titles = { akimbo: 'Akimbo', onnxruntime: 'ONNX Runtime', pytorch: 'PyTorch' };

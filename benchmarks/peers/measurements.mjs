@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { engines, filesOf } from './engines.mjs';
+import { engines, filesOf, trained, trainers } from './engines.mjs';
 import { readTensors } from './safetensors.mjs';
 import { largestDifference, summarise } from './statistics.mjs';
 
@@ -26,10 +26,10 @@ async function byTurns(peers, rounds, run = (peer) => peer.run()) {
 }
 
 /** Starts the engines of the names given, hands them to `use`, and ends them. */
-async function withPeers(names, files, threads, use) {
+async function withPeers(names, files, threads, use, starters = engines) {
   const peers = {};
   try {
-    for (const name of names) peers[name] = await engines[name](files, threads);
+    for (const name of names) peers[name] = await starters[name](files, threads);
     return await use(peers);
   } finally {
     await Promise.all(Object.values(peers).map((peer) => peer.quit()));
@@ -111,4 +111,12 @@ export function pair({ folder, rounds }, model) {
     await akimbo.pair();
     return { model, times: await byTurns({ one: { run: akimbo.run }, two: { run: akimbo.pair } }, rounds) };
   });
+}
+
+/** Milliseconds of a training step, engines by turns, and the most resident memory, in MB, of each meanwhile. */
+export function training({ rounds, peers: names }, model, threads) {
+  return withPeers(names.filter((name) => trainers[name]), trained[model], threads, async (peers) => {
+    const times = await byTurns(peers, rounds);
+    return { model, threads, times, peaks: Object.fromEntries(Object.entries(peers).map(([name, peer]) => [name, peer.peakMemory()])) };
+  }, trainers);
 }

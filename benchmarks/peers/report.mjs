@@ -17,6 +17,8 @@ const lines = {
   memory: ({ peaks }) => [Object.entries(peaks).map(([name, peak]) => `${titles[name]} ${peak.toFixed(0)} MB`).join(', ')],
   batch: ({ times }) => Object.keys(titles).filter((name) => times[`${name} 8`]).map((name) =>
     `${titles[name]} 1 image ${milliseconds(times[`${name} 1`])}, 8 images ${milliseconds(times[`${name} 8`])}, throughput ${(8 / ratio(times[`${name} 8`], times[`${name} 1`])).toFixed(3)}`),
+  training: ({ times, peaks }) => Object.keys(times).map((name) =>
+    `${titles[name]} ${milliseconds(times[name])}, ${peaks[name].toFixed(0)} MB${name === 'akimbo' ? '' : `; Akimbo ÷ ${titles[name]} ${ratio(times.akimbo, times[name])}`}`),
   pair: ({ times }) => [`one ${milliseconds(times.one)}, two at once ${milliseconds(times.two)}, ratio ${ratio(times.two, times.one)}`],
 };
 
@@ -47,7 +49,7 @@ export function speedTable({ speed, processor, cores, rounds }) {
 
 /** The other measurements in Markdown, those there are. */
 export function otherTables(results) {
-  const measured = ['busy', 'memory', 'batch', 'pair'].filter((measurement) => results[measurement]);
+  const measured = ['busy', 'memory', 'batch', 'pair', 'training'].filter((measurement) => results[measurement]);
   const rows = measured.flatMap((measurement) => results[measurement].map((result) => {
     const { model, threads } = result;
     return row([measurement, `\`${model}\`${threads ? `, ${threadCount(threads)}` : ''}`, lines[measurement](result).join('<br>')]);

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures Akimbo beside ONNX Runtime and PyTorch on the same exported models with random weights, all run by turns:
-#   run.sh [--models A,B] [--threads 1,2] [--rounds N] [--peers onnxruntime,pytorch] [--measure speed,busy,memory,batch,pair]
+#   run.sh [--models A,B] [--threads 1,2] [--rounds N] [--peers onnxruntime,pytorch] [--measure speed,busy,memory,batch,pair,training]
 #          [--json FILE] [--readme]
 # --readme puts the tables into README.md and docs/bench.md.
 # Installs what it needs: ONNX Runtime by npm, PyTorch as the Debian packages python3-torch and python3-onnx where it may.

@@ -164,7 +164,7 @@ internal sealed class BackwardBuilder
     {
         var state = _forward.StateOf(node);
         Map input = _forward.MapOf(node.Inputs[0]);
-        var output = node.IsActivated ? _forward.MapOf(node.Output) : null;
+        var output = node.IsActivated && node.Residual is not null ? _forward.MapOf(node.Output) : null;
         bool wantsInput = _wanted.Contains(node.Inputs[0]), wantsResidual = node.Residual is not null && _wanted.Contains(node.Residual);
         var residual = wantsResidual && node.IsActivated ? new Map(node.Output.Shape) : null;
         var addend = _gradients.GetValueOrDefault(node.Inputs[0]);

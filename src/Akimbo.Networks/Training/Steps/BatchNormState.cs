@@ -78,7 +78,7 @@ internal sealed class BatchNormState
     /// <param name="path">The vector width.</param>
     /// <param name="block">The channels.</param>
     /// <param name="input">The blocked input.</param>
-    /// <param name="output">The blocked output, or empty where there is no activation.</param>
+    /// <param name="output">The blocked output, or empty where nothing was added to what makes it.</param>
     /// <param name="outputGradient">The blocked gradient of the output.</param>
     /// <param name="range">The activation.</param>
     /// <param name="weight">Where the gradient by the weight goes, or null.</param>
@@ -88,7 +88,7 @@ internal sealed class BatchNormState
     {
         int first = block.Block * Lanes, count = Math.Min(Lanes, _normalize.Weight.Shape[0] - first);
         Span<double> products = stackalloc double[Lanes], sums = stackalloc double[Lanes];
-        BatchNormGradient.Reduce(path, block, input, output, outputGradient, range, Lanes16(_mean, block.Block), products, sums);
+        BatchNormGradient.Reduce(path, block, input, output, outputGradient, range, Affine(block.Block), products, sums);
         for (int c = 0; c < count; c++)
         {
             double reciprocal = _reciprocalDeviation[first + c];
@@ -99,7 +99,7 @@ internal sealed class BatchNormState
             _offset[first + c] = (float)(sums[c] / block.Count);
         }
 
-        return new(Lanes16(_mean, block.Block), Lanes16(_scale, block.Block), Lanes16(_slope, block.Block), Lanes16(_offset, block.Block));
+        return new(Affine(block.Block), Lanes16(_slope, block.Block), Lanes16(_offset, block.Block));
     }
 
     private static ReadOnlySpan<float> Lanes16(float[] values, int block) => values.AsSpan(block * Lanes, Lanes);

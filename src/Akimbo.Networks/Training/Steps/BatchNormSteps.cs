@@ -36,7 +36,7 @@ internal sealed class BatchNormGradientStep(string name, ProgramMemory memory, S
 {
     /// <summary>What the step reads and writes.</summary>
     /// <param name="Input">What the layer read.</param>
-    /// <param name="Output">What it gave; null where there is no activation.</param>
+    /// <param name="Output">What it gave; null where it follows from the input.</param>
     /// <param name="OutputGradient">The gradient of what it gave.</param>
     /// <param name="Addend">What the gradient by the input already is, or null.</param>
     /// <param name="InputGradient">The gradient by the input, or null where it is not wanted.</param>

@@ -61,6 +61,12 @@ internal static class MaxPoolGradient
         ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> addend, Span<float> inputGradient) where T : struct, IBlock<T>
     {
         var g = geometry;
+        if (g is { Padding: 0 } && g.KernelSize == g.Stride && g.InHeight == g.OutHeight * g.Stride && g.InWidth == g.OutWidth * g.Stride)
+        {
+            RunDisjoint<T>(g, input, output, outputGradient, addend, inputGradient);
+            return;
+        }
+
         if (addend.IsEmpty) inputGradient.Clear();
         else addend.CopyTo(inputGradient);
         for (int y = 0; y < g.OutHeight; y++)
@@ -80,6 +86,26 @@ internal static class MaxPoolGradient
                         left = T.Subtract(left, taken);
                     }
             }
+        }
+    }
+
+    /// <summary>Where every pixel is in one window, so that it is written once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunDisjoint<T>(in ConvolutionGeometry g, ReadOnlySpan<float> input, ReadOnlySpan<float> output,
+        ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> addend, Span<float> inputGradient) where T : struct, IBlock<T>
+    {
+        int size = g.KernelSize, width = g.InWidth, outWidth = g.OutWidth;
+        for (int window = 0; window < g.OutHeight * outWidth; window++)
+        {
+            T largest = T.Load(in output[window * Lanes]), left = T.Load(in outputGradient[window * Lanes]);
+            int first = (window / outWidth * width + window % outWidth) * size;
+            for (int row = 0; row < size; row++)
+                for (int pixel = (first + row * width) * Lanes, end = pixel + size * Lanes; pixel < end; pixel += Lanes)
+                {
+                    T taken = T.KeepEqual(T.Load(in input[pixel]), largest, left);
+                    T.Store(addend.IsEmpty ? taken : T.Add(T.Load(in addend[pixel]), taken), ref inputGradient[pixel]);
+                    left = T.Subtract(left, taken);
+                }
         }
     }
 }

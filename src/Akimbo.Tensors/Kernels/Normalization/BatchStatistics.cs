@@ -6,7 +6,7 @@ namespace Akimbo.Tensors.Kernels.Normalization;
 /// <summary>
 /// The mean and the (biased) variance of every channel over images and pixels:
 /// <c>mean[c] = Σ_{n, p} x[n, c, p] / m</c>, <c>variance[c] = Σ_{n, p} (x[n, c, p] − mean[c])² / m</c>, m = N · P.
-/// Sums run in floats over a few hundred pixels and in doubles over those.
+/// Sums run in floats over a few hundred pixels, about the mean of those, and in doubles over all.
 /// </summary>
 internal static class BatchStatistics
 {
@@ -47,25 +47,36 @@ internal static class BatchStatistics
 
     private static void Run<T>(in ChannelBlock block, ReadOnlySpan<float> input, Span<float> mean, Span<float> variance) where T : struct, IBlock<T>
     {
-        Span<double> sums = stackalloc double[Lanes], deviations = stackalloc double[Lanes], squares = stackalloc double[Lanes];
+        Span<double> sums = stackalloc double[Lanes], squares = stackalloc double[Lanes], part = stackalloc double[Lanes];
+        Span<double> partDeviations = stackalloc double[Lanes], partSquares = stackalloc double[Lanes];
+        Span<float> center = stackalloc float[Lanes], origin = stackalloc float[Lanes];
         for (int n = 0; n < block.Batch; n++)
         {
             var plane = block.Plane(input, n);
             for (int at = 0; at < plane.Length; at += SegmentLength)
-                AddSums<T>(plane.Slice(at, Math.Min(SegmentLength, plane.Length - at)), sums);
-        }
-
-        for (int lane = 0; lane < Lanes; lane++) mean[lane] = (float)(sums[lane] / block.Count);
-        for (int n = 0; n < block.Batch; n++)
-        {
-            var plane = block.Plane(input, n);
-            for (int at = 0; at < plane.Length; at += SegmentLength)
-                AddDeviations<T>(plane.Slice(at, Math.Min(SegmentLength, plane.Length - at)), mean, deviations, squares);
+            {
+                var segment = plane.Slice(at, Math.Min(SegmentLength, plane.Length - at)); // read twice, the second time from the first-level cache
+                int count = segment.Length / Lanes;
+                part.Clear();
+                partDeviations.Clear();
+                partSquares.Clear();
+                AddSums<T>(segment, part);
+                for (int lane = 0; lane < Lanes; lane++) center[lane] = (float)(part[lane] / count);
+                if (n == 0 && at == 0) center.CopyTo(origin);
+                AddDeviations<T>(segment, center, partDeviations, partSquares);
+                for (int lane = 0; lane < Lanes; lane++)
+                {
+                    double offset = (double)center[lane] - origin[lane];
+                    sums[lane] += partDeviations[lane] + count * offset;
+                    squares[lane] += partSquares[lane] + 2 * offset * partDeviations[lane] + count * offset * offset;
+                }
+            }
         }
 
         for (int lane = 0; lane < Lanes; lane++)
         {
-            double offset = deviations[lane] / block.Count; // of the rounded mean
+            double offset = sums[lane] / block.Count;
+            mean[lane] = (float)(origin[lane] + offset);
             variance[lane] = (float)Math.Max(0, squares[lane] / block.Count - offset * offset);
         }
     }

@@ -58,17 +58,24 @@ public sealed class BatchNormGradientTests
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void ReduceAndApply_ActivationResidualAndAddend_EqualFormula(int batch, int pixels)
+    public void ReduceAndApply_ActivationResidualAndAddend_EqualFormula(int batch, int pixels) => CheckReduceAndApply(batch, pixels, readsOutput: true);
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void ReduceAndApply_OutputComputedAgain_EqualFormula(int batch, int pixels) => CheckReduceAndApply(batch, pixels, readsOutput: false);
+
+    private static void CheckReduceAndApply(int batch, int pixels, bool readsOutput)
     {
         var random = new Random(3);
         int length = batch * 17 * pixels;
         float[] input = random.Values(length), output = random.Values(length), gradient = random.Values(length), addend = random.Values(length);
-        float[] mean = random.Values(17), scale = random.Values(17), slope = random.Values(17), offset = random.Values(17);
+        float[] mean = random.Values(17), scale = random.Values(17), shift = random.Values(17), slope = random.Values(17), offset = random.Values(17);
         double[] products = new double[17], sums = new double[17];
         float[] masked = new float[length], expected = new float[length];
         for (int i = 0; i < length; i++)
         {
             int c = i / pixels % 17;
+            if (!readsOutput) output[i] = (input[i] - mean[c]) * scale[c] + shift[c];
             masked[i] = output[i] > 0 ? gradient[i] : 0;
             sums[c] += masked[i];
             products[c] += masked[i] * ((double)input[i] - mean[c]);
@@ -83,8 +90,9 @@ public sealed class BatchNormGradientTests
             for (int block = 0; block < 2; block++)
             {
                 var channels = new ChannelBlock(batch, 2, pixels, block);
+                var affine = new NormalizationAffine(Padded(mean, block), Padded(scale, block), Padded(shift, block));
                 double[] ownProducts = new double[16], ownSums = new double[16];
-                BatchNormGradient.Reduce(path, channels, x.Span, y.Span, g.Span, ActivationRange.Relu, Padded(mean, block), ownProducts, ownSums);
+                BatchNormGradient.Reduce(path, channels, x.Span, readsOutput ? y.Span : [], g.Span, ActivationRange.Relu, affine, ownProducts, ownSums);
                 for (int lane = 0; lane < 16 && block * 16 + lane < 17; lane++)
                 {
                     Assert.Equal(products[block * 16 + lane], ownProducts[lane], 1e-4);
@@ -92,8 +100,8 @@ public sealed class BatchNormGradientTests
                 }
 
                 for (int n = 0; n < batch; n++)
-                    BatchNormGradient.Apply(path, channels.Plane(x.Span, n), channels.Plane(y.Span, n), channels.Plane(g.Span, n), ActivationRange.Relu,
-                        new(Padded(mean, block), Padded(scale, block), Padded(slope, block), Padded(offset, block)), channels.Plane(added.Span, n), channels.Plane(target.Span, n), channels.Plane(residual.Span, n));
+                    BatchNormGradient.Apply(path, channels.Plane(x.Span, n), readsOutput ? channels.Plane(y.Span, n) : [], channels.Plane(g.Span, n), ActivationRange.Relu,
+                        new(affine, Padded(slope, block), Padded(offset, block)), channels.Plane(added.Span, n), channels.Plane(target.Span, n), channels.Plane(residual.Span, n));
             }
 
             target.AssertGuardsUntouched("gradient by the input");
