@@ -17,6 +17,7 @@ public sealed class TrainingNetworkTests(WorkerPools pools) : IClassFixture<Work
     [InlineData(true)]
     public void Backward_AllOperations_IsTheSlopeOfTheLoss(bool freezesStatistics)
     {
+        const double rounding = 2e-2; // of the losses whose difference is the slope; that of a bias before a BatchNorm is nothing else, up to 1e-2
         var network = AllOperations();
         var training = new TrainingNetwork(network, Input, pools.Two, new TrainingOptions { FreezeStatistics = freezesStatistics, BatchNormMomentum = 0, KeepsInputGradient = true });
         var input = RandomTensors.Uniform(Input, seed: 1);
@@ -30,7 +31,7 @@ public sealed class TrainingNetworkTests(WorkerPools pools) : IClassFixture<Work
             double expected = direction.Zip(gradient, (d, g) => (double)d * g).Sum();
             double slope = Slope(values, before, direction);
             double scale = Math.Sqrt(gradient.Sum(g => (double)g * g) * direction.Sum(d => (double)d * d));
-            Assert.True(Math.Abs(slope - expected) <= 2e-2 * scale + 2e-3, $"{name}: the slope is {slope:g5}, by the gradient {expected:g5}.");
+            Assert.True(Math.Abs(slope - expected) <= 2e-2 * scale + rounding, $"{name}: the slope is {slope:g5}, by the gradient {expected:g5}.");
         }
 
         double Slope(Tensor values, float[] before, float[] direction)
