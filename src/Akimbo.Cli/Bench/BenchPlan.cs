@@ -4,6 +4,7 @@ using Akimbo.Models;
 using Akimbo.Networks;
 using Akimbo.Networks.Benchmarks;
 using Akimbo.Networks.Weights;
+using Akimbo.Tensors;
 
 namespace Akimbo.Cli.Bench;
 
@@ -35,11 +36,15 @@ internal sealed record BenchPlan
     /// <summary>Where everything is written; - for standard output in place of the tables; null for nowhere.</summary>
     public string? JsonPath { get; init; }
 
+    /// <summary>Whether costs are found first by which kernels are planned.</summary>
+    public bool Tunes { get; init; }
+
     /// <summary>Times everything and writes the results.</summary>
     /// <exception cref="UsageException">A number or the file is impossible.</exception>
     public void Run(TextWriter output)
     {
         Check();
+        if (Tunes) Tune(JsonPath == ReportOutput.StandardOutput ? TextWriter.Null : output);
         var benchmarks = (Threads.Count > 0 ? Threads : DefaultThreads).Select(threads => new NetworkBenchmark(threads)).ToList();
         try
         {
@@ -60,15 +65,31 @@ internal sealed record BenchPlan
         if (Batches.Any(images => images > MostImages)) throw new UsageException($"--batch takes 1 to {MostImages}.");
     }
 
+    private void Tune(TextWriter output)
+    {
+        int images = Batches.Count > 0 ? Batches[0] : 1;
+        (Network, Shape)[] networks = [.. ModelNames.Select(Load).Select(loaded => (loaded.Network, InputOf(loaded.Model, images)))];
+        TuningResult result = new KernelTuning(networks, Threads.Count > 0 ? Threads : DefaultThreads).Run(trial =>
+            output.WriteLine(FormattableString.Invariant($"{trial.Cost} × {trial.Factor}: {trial.Ratio:0.000} of the time{(trial.IsKept ? ", kept" : "")}")));
+        output.WriteLine(FormattableString.Invariant($"{result.Ratio:0.000} of the time before; kept in {result.File}"));
+    }
+
+    private IReadOnlyList<string> ModelNames => Models.Count > 0 ? Models : DefaultModels;
+
+    private Shape InputOf(PoseModel model, int images)
+    {
+        var (width, height) = Size ?? PoseExport.InputSizeOf(model);
+        return [images, 3, height, width];
+    }
+
     private IEnumerable<ModelTiming> Measure(List<NetworkBenchmark> benchmarks)
     {
-        foreach (string name in Models.Count > 0 ? Models : DefaultModels)
+        foreach (string name in ModelNames)
         {
             var (model, network) = Load(name);
-            var (width, height) = Size ?? PoseExport.InputSizeOf(model);
             foreach (int images in Batches.Count > 0 ? Batches : [1])
                 foreach (var benchmark in benchmarks)
-                    yield return new ModelTiming(model.Name, benchmark.Run(network, [images, 3, height, width], Options));
+                    yield return new ModelTiming(model.Name, benchmark.Run(network, InputOf(model, images), Options));
         }
     }
 

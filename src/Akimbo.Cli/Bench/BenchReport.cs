@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Akimbo.Cli.Evaluation;
 using Akimbo.Networks.Benchmarks;
 
 namespace Akimbo.Cli.Bench;
@@ -8,7 +9,6 @@ namespace Akimbo.Cli.Bench;
 /// <summary>Times as tables or as JSON.</summary>
 internal static class BenchReport
 {
-    private const string StandardOutput = "-";
     private const int ShownLayers = 20;
     private static readonly string[] Columns = ["model", "input", "threads", "median", "quartiles", "shortest", "images/s", "GFLOP/s", "of peak"];
     private static readonly string[] LayerColumns = ["layer", "ms", "of all", "GFLOP/s"];
@@ -17,7 +17,7 @@ internal static class BenchReport
     /// <summary>Writes tables, and JSON to the file that is named; <c>-</c> writes JSON in place of the tables.</summary>
     public static void Write(IReadOnlyList<ModelTiming> timings, string? jsonPath, TextWriter output)
     {
-        if (jsonPath is StandardOutput)
+        if (jsonPath is ReportOutput.StandardOutput)
         {
             output.WriteLine(ToJson(timings));
             return;

@@ -11,7 +11,7 @@ namespace Akimbo.Cli.Evaluation;
 /// <param name="WorstPath">The picture they are drawn on.</param>
 internal sealed record ReportOutput(string? JsonPath, int Worst, string WorstPath)
 {
-    private const string StandardOutput = "-";
+    internal const string StandardOutput = "-";
 
     /// <summary>Refuses what cannot be written, before anything is computed.</summary>
     /// <exception cref="UsageException">The path is a folder, or its folder does not exist.</exception>

@@ -4,44 +4,74 @@ namespace Akimbo.Tensors.Kernels;
 
 /// <summary>
 /// What the parts of a convolution cost on one core, in microseconds, for choosing between algorithms and ways of sharing
-/// them out. Measured once on servers with AVX-512; only ratios matter.
+/// them out. Only ratios matter. The numbers were measured once and are chosen by the processor; those that
+/// <c>akimbo bench --tune</c> has found on this machine come first.
 /// </summary>
-internal static class KernelCosts
+internal sealed record KernelCosts
 {
+    /// <summary>Intel's servers with AVX-512 (Sapphire Rapids), and whatever is not known.</summary>
+    public static KernelCosts Default { get; } = new();
+
+    /// <summary>AMD's Zen 5: twice the multiplications a cycle, and a fast third-level cache.</summary>
+    public static KernelCosts Zen5 { get; } = new()
+    {
+        OperationsPerMicrosecond = 240e3,
+        BytesPerMicrosecond = 60e3,
+        ColdBytesPerMicrosecond = 25e3,
+        TransformedPoint = 0.0017,
+        SmallBytes = 0.6e6,
+        Chunk = 3,
+    };
+
+    /// <summary>What kernels are planned by. Networks that are compiled already keep their plans.</summary>
+    public static KernelCosts Current { get; set; } = KernelCostsFile.Load() ?? OfProcessor;
+
+    /// <summary>Those known of this processor.</summary>
+    public static KernelCosts OfProcessor => (Processor.Vendor, Processor.Family) == (Processor.Amd, 26) ? Zen5 : Default;
+
+    /// <summary>Multiplications and additions of 512 bits in registers; narrower ones are slower in proportion.</summary>
+    public double OperationsPerMicrosecond { get; init; } = 145e3;
+
+    /// <summary>Reading what is not in the caches of the core.</summary>
+    public double BytesPerMicrosecond { get; init; } = 24e3;
+
+    /// <summary>Reading weights for the first time since the last call of the network, from memory.</summary>
+    public double ColdBytesPerMicrosecond { get; init; } = 11e3;
+
+    /// <summary>Transforming one point of a tile, sixteen channels.</summary>
+    public double TransformedPoint { get; init; } = 0.0012;
+
     /// <summary>Bytes of transformed inputs that stay in the second-level cache.</summary>
-    public const double CacheBytes = 0.9e6;
+    public double CacheBytes { get; init; } = 0.9e6;
 
     /// <summary>Bytes that stay in it beside other things in use.</summary>
-    public const double SmallBytes = 0.45e6;
+    public double SmallBytes { get; init; } = 0.45e6;
 
     /// <summary>Handing out a part.</summary>
-    public const double Chunk = 1.5;
+    public double Chunk { get; init; } = 1.5;
 
     /// <summary>The share of the shorter that is not hidden when memory is read while multiplying.</summary>
-    public const double Overlap = 0.25;
-
-    private const double BytesPerMicrosecond = 24e3;
-    private const double ColdBytesPerMicrosecond = 11e3;
+    public double Overlap { get; init; } = 0.25;
 
     /// <summary>Multiplying and adding in registers.</summary>
-    public static double Multiply(SimdPath path, double operations) => operations / path switch
+    public double Multiply(SimdPath path, double operations) => operations / OperationsPerMicrosecond * path switch
     {
-        SimdPath.Vector512 => 145e3,
-        SimdPath.Vector256 => 75e3,
-        _ => 30e3,
+        SimdPath.Vector512 => 1,
+        SimdPath.Vector256 => 1.9,
+        _ => 4.8,
     };
 
     /// <summary>Reading what is not in the caches of the core.</summary>
-    public static double Stream(double bytes) => bytes / BytesPerMicrosecond;
+    public double Stream(double bytes) => bytes / BytesPerMicrosecond;
 
     /// <summary>Reading weights for the first time since the last call of the network, from memory.</summary>
-    public static double StreamCold(double bytes) => bytes / ColdBytesPerMicrosecond;
+    public double StreamCold(double bytes) => bytes / ColdBytesPerMicrosecond;
 
     /// <summary>Transforming tiles of so many points, sixteen channels each.</summary>
-    public static double Transform(SimdPath path, int points, double tiles) => tiles * points * path switch
+    public double Transform(SimdPath path, int points, double tiles) => tiles * points * TransformedPoint * path switch
     {
-        SimdPath.Vector512 => 0.0012,
-        SimdPath.Vector256 => 0.0024,
-        _ => 0.005,
+        SimdPath.Vector512 => 1,
+        SimdPath.Vector256 => 2,
+        _ => 4,
     };
 }

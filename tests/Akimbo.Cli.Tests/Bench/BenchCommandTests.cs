@@ -44,6 +44,22 @@ public sealed class BenchCommandTests : IDisposable
     }
 
     [Fact]
+    public void Run_Tune_KeepsCostsThatTheNextProcessReads()
+    {
+        string command = $"AKIMBO_COSTS='{_folder["costs.txt"]}' ./akimbo bench lite-pose --size 64x64 --threads 1 --rounds 1";
+
+        var (exitCode, output, error) = CommandProcess.Run($"{command} --tune", _folder.Path);
+        Assert.True(exitCode == ExitCode.Success, error);
+        Assert.Contains("reading from memory", output, StringComparison.Ordinal);
+        Assert.Contains($"kept in {_folder["costs.txt"]}", output, StringComparison.Ordinal);
+        Assert.StartsWith("akimbo kernel costs", File.ReadAllText(_folder["costs.txt"]), StringComparison.Ordinal);
+
+        Assert.Equal(ExitCode.Success, CommandProcess.Run(command, _folder.Path).ExitCode);
+        File.WriteAllText(_folder["costs.txt"], "no costs");
+        Assert.Equal(ExitCode.Success, CommandProcess.Run(command, _folder.Path).ExitCode);
+    }
+
+    [Fact]
     public void Run_FileOfWeightsAndJsonToStandardOutput_NothingElseIsPrinted()
     {
         MadeUpWeights.SaveZeros(_folder["weights.pth"], "lite-pose");

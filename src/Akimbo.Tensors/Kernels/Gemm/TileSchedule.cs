@@ -26,7 +26,7 @@ internal readonly struct TileSchedule
         _panels = weights.Panels;
         int tiles = Math.Max(1, _division.Tiles), tileBytes = Math.Max(1, TilePixels * weights.Depth * sizeof(float));
         int groups = (tiles + Math.Max(1, GroupInputBytes / tileBytes) - 1) / Math.Max(1, GroupInputBytes / tileBytes);
-        double work = KernelCosts.Multiply(weights.Path, 2.0 * batch * pixels * weights.Depth * weights.OutBlocks * BlockedLayout.Lanes);
+        double work = KernelCosts.Current.Multiply(weights.Path, 2.0 * batch * pixels * weights.Depth * weights.OutBlocks * BlockedLayout.Lanes);
         int wanted = threads == 1 ? 1 : (int)Math.Clamp(work / ChunkMicroseconds, threads, ChunksPerThread * threads);
         int more = (wanted + batch * groups - 1) / Math.Max(1, batch * groups);
         long weightBytes = (long)weights.Depth * weights.OutBlocks * BlockedLayout.Lanes * sizeof(float);

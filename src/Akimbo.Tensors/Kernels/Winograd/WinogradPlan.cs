@@ -76,12 +76,12 @@ internal readonly record struct WinogradPlan
         double places = (double)plan.GroupsPerBlock * plan.GroupTiles, depth = inBlocks * BlockedLayout.Lanes;
         double outChannels = Math.Ceiling((double)outBlocks / plan.PanelParts) * BlockedLayout.Lanes;
         double inputs = places * points * depth * sizeof(float), weights = points * depth * outChannels * sizeof(float);
-        double multiply = KernelCosts.Multiply(path, 2 * places * points * depth * outChannels);
-        double stream = (KernelCosts.StreamCold(weights) + (weights < KernelCosts.SmallBytes ? 0 : (plan.Blocks - 1) * KernelCosts.Stream(weights))) / plan.Blocks;
-        if (inputs > KernelCosts.CacheBytes) stream += KernelCosts.Stream(inputs * outChannels / (GemmTiling.PanelBlocks(path) * BlockedLayout.Lanes));
-        double transforms = KernelCosts.Transform(path, points, places * (inBlocks + outChannels / BlockedLayout.Lanes));
-        if (inputs > KernelCosts.SmallBytes) transforms *= 1.6;
-        double chunk = Math.Max(multiply, stream) + KernelCosts.Overlap * Math.Min(multiply, stream) + transforms + KernelCosts.Chunk;
+        double multiply = KernelCosts.Current.Multiply(path, 2 * places * points * depth * outChannels);
+        double stream = (KernelCosts.Current.StreamCold(weights) + (weights < KernelCosts.Current.SmallBytes ? 0 : (plan.Blocks - 1) * KernelCosts.Current.Stream(weights))) / plan.Blocks;
+        if (inputs > KernelCosts.Current.CacheBytes) stream += KernelCosts.Current.Stream(inputs * outChannels / (GemmTiling.PanelBlocks(path) * BlockedLayout.Lanes));
+        double transforms = KernelCosts.Current.Transform(path, points, places * (inBlocks + outChannels / BlockedLayout.Lanes));
+        if (inputs > KernelCosts.Current.SmallBytes) transforms *= 1.6;
+        double chunk = Math.Max(multiply, stream) + KernelCosts.Current.Overlap * Math.Min(multiply, stream) + transforms + KernelCosts.Current.Chunk;
         return Math.Ceiling((double)plan.Chunks / threads) * chunk;
     }
 }

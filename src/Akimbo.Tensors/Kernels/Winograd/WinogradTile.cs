@@ -28,8 +28,8 @@ internal static class WinogradTile
 
     private static double Direct(in ConvolutionGeometry geometry, SimdPath path)
     {
-        double multiply = KernelCosts.Multiply(path, 2.0 * geometry.MultiplyAdds);
-        double stream = KernelCosts.StreamCold(9.0 * geometry.InChannels * geometry.OutChannels * sizeof(float));
-        return Math.Max(multiply, stream) + KernelCosts.Overlap * Math.Min(multiply, stream);
+        double multiply = KernelCosts.Current.Multiply(path, 2.0 * geometry.MultiplyAdds);
+        double stream = KernelCosts.Current.StreamCold(9.0 * geometry.InChannels * geometry.OutChannels * sizeof(float));
+        return Math.Max(multiply, stream) + KernelCosts.Current.Overlap * Math.Min(multiply, stream);
     }
 }
