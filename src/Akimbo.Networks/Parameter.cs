@@ -23,6 +23,10 @@ public sealed class Parameter
     /// <summary>The shape it must have.</summary>
     public Shape Shape { get; }
 
+    /// <summary>Whether it belongs to a part of the network.</summary>
+    /// <param name="part">The beginning of its name up to a dot, such as <c>stage.0</c>, or all of it.</param>
+    public bool IsIn(string part) => Name == part || (Name.StartsWith(part, StringComparison.Ordinal) && Name[part.Length] == '.');
+
     /// <summary>Whether it is kept rather than learned, as BatchNorm's running statistics are.</summary>
     public bool IsBuffer { get; }
 

@@ -6,8 +6,8 @@ namespace Akimbo.Cli.Commands;
 internal static class DataCommand
 {
     /// <summary>The command with its subcommands.</summary>
-    public static Command Create() => new("data", "Check, convert and look at data sets of annotated people.")
+    public static Command Create() => new("data", "Check, convert, extend and look at data sets of annotated people.")
     {
-        DataCheckCommand.Create(), DataConvertCommand.Create(), DataPreviewCommand.Create(),
+        DataCheckCommand.Create(), DataConvertCommand.Create(), DataPreviewCommand.Create(), DataLabelCommand.Create(),
     };
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Akimbo.Geometry;
@@ -9,6 +10,12 @@ internal static class NumberOptions
 {
     private const char Separator = ',';
     private const double LargestCoordinate = 1e9;
+
+    /// <summary>Refuses smaller numbers.</summary>
+    public static void RequireAtLeast(this Option<int> option, int least) => option.Validators.Add(result => RequireAtLeast(result, result.GetValueOrDefault<int>(), least));
+
+    /// <inheritdoc cref="RequireAtLeast(Option{int}, int)"/>
+    public static void RequireAtLeast(this Option<int?> option, int least) => option.Validators.Add(result => RequireAtLeast(result, result.GetValueOrDefault<int?>() ?? least, least));
 
     /// <summary>Reads boxes, each <c>x,y,width,height</c> in image pixels.</summary>
     public static PersonBox[] ParseBoxes(ArgumentResult result)
@@ -42,6 +49,11 @@ internal static class NumberOptions
             return [.. counts.Select(count => (int)count)];
         result.AddError($"{((OptionResult)result.Parent!).Option.Name} {text} are no counts; expected whole numbers of 1 or more such as 1,2.");
         return [];
+    }
+
+    private static void RequireAtLeast(OptionResult result, int value, int least)
+    {
+        if (value < least) result.AddError($"{result.Option.Name} must be {least} or more.");
     }
 
     private static double[]? Numbers(string text)

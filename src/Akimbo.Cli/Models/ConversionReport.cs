@@ -13,11 +13,12 @@ internal static class ConversionReport
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="model">The model's name; null to tell it from the tensors.</param>
     /// <param name="target">The model file; null for the checkpoint's name with another extension.</param>
+    /// <param name="halfPrecision">Whether weights are kept as float16.</param>
     /// <param name="output">Where it is said.</param>
-    public static void Convert(string checkpoint, string? model, string? target, TextWriter output)
+    public static void Convert(string checkpoint, string? model, string? target, bool halfPrecision, TextWriter output)
     {
         target ??= DefaultTarget(checkpoint);
-        var conversion = ModelFile.Convert(checkpoint, model, target);
+        var conversion = ModelFile.Convert(checkpoint, model, target, halfPrecision);
         Write(conversion, checkpoint, target, output);
 
         var others = ModelLoader.OthersOfTheNetwork(conversion.Model);

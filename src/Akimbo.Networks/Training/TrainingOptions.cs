@@ -18,6 +18,12 @@ public sealed record TrainingOptions
     /// <summary>The share of a batch's statistics in the new running statistics, from 0 to 1 (PyTorch's <c>momentum</c>).</summary>
     public float BatchNormMomentum { get; init; } = 0.1f;
 
+    /// <summary>
+    /// Whether what BatchNorms give is computed again for the backward pass rather than kept: less memory, a little more time, the
+    /// same gradients to the bit.
+    /// </summary>
+    public bool SavesMemory { get; init; }
+
     /// <summary>Whether the gradient by the input is kept, for tests.</summary>
     internal bool KeepsInputGradient { get; init; }
 
@@ -35,7 +41,7 @@ public sealed record TrainingOptions
         if (!(BatchNormMomentum is >= 0 and <= 1))
             throw new ArgumentException($"The momentum of BatchNorms is {BatchNormMomentum}; expected 0 to 1.");
         foreach (string part in Frozen)
-            if (!network.Parameters.Any(parameter => parameter.Name == part || parameter.Name.StartsWith($"{part}.", StringComparison.Ordinal)))
+            if (!network.Parameters.Any(parameter => parameter.IsIn(part)))
                 throw new ArgumentException($"{network.Name} has no parameter in the frozen part '{part}'.");
     }
 }

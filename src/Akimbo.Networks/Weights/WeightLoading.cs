@@ -52,7 +52,7 @@ public static class WeightLoading
     /// <param name="match">What <see cref="Match"/> found for it.</param>
     public static void Fill(this Network network, WeightMatch match)
     {
-        if (match.Tensors.Count != network.Parameters.Count) throw new ArgumentException($"The match is for another network than {network.Name}.", nameof(match));
+        if (match.Tensors.Any(entry => !network.Parameters.Contains(entry.Parameter))) throw new ArgumentException($"The match is for another network than {network.Name}.", nameof(match));
         foreach (var (parameter, stored) in match.Tensors)
         {
             if (stored is null) parameter.Value = new Tensor(parameter.Shape);
@@ -64,14 +64,20 @@ public static class WeightLoading
     /// <param name="network">The network.</param>
     /// <param name="tensors">The state dict.</param>
     /// <param name="source">What messages call it.</param>
+    /// <param name="exceptParts">Parts of the network, by the beginning of their parameters' names up to a dot, that are left out whatever the state dict has of them.</param>
     /// <exception cref="ModelWeightsException">The weights belong to another network.</exception>
-    public static WeightMatch Match(this Network network, IReadOnlyDictionary<string, StoredTensor> tensors, string source)
+    /// <exception cref="ArgumentException">The network has no such part.</exception>
+    public static WeightMatch Match(this Network network, IReadOnlyDictionary<string, StoredTensor> tensors, string source, IReadOnlyList<string>? exceptParts = null)
     {
+        exceptParts ??= [];
+        foreach (string part in exceptParts)
+            if (!network.Parameters.Any(parameter => parameter.IsIn(part))) throw new ArgumentException($"{network.Name} has no parameter in the part '{part}'.", nameof(exceptParts));
         var names = CheckpointNames.Of(network, tensors);
-        var expected = network.Parameters.ToDictionary(names.Of);
+        var leftOut = network.Parameters.Where(parameter => exceptParts.Any(parameter.IsIn)).Select(names.Of).ToHashSet();
+        var expected = network.Parameters.Where(parameter => !exceptParts.Any(parameter.IsIn)).ToDictionary(names.Of);
 
         var missing = expected.Where(entry => !entry.Value.IsOptional && !tensors.ContainsKey(entry.Key)).Select(entry => names.WithoutPrefix(entry.Key)).ToList();
-        var unexpected = tensors.Keys.Where(name => !expected.ContainsKey(name)).Select(names.WithoutPrefix).ToList();
+        var unexpected = tensors.Keys.Where(name => !expected.ContainsKey(name) && !leftOut.Contains(name)).Select(names.WithoutPrefix).ToList();
         var misshapen = (from entry in expected
                          where tensors.ContainsKey(entry.Key)
                          let found = tensors[entry.Key].Shape

@@ -10,7 +10,7 @@ namespace Akimbo.Augmentation;
 /// <summary>
 /// What a sample shows of a picture, and which way round. Pixels, keypoints and masks go through the same map.
 /// </summary>
-internal sealed class AugmentedView
+internal sealed class AugmentedView : ISampleView
 {
     private readonly PersonCrop _crop;
 
@@ -20,13 +20,13 @@ internal sealed class AugmentedView
         IsMirrored = isMirrored;
     }
 
-    /// <summary>Columns of the input.</summary>
+    /// <inheritdoc/>
     public int Width => _crop.Width;
 
-    /// <summary>Rows of the input.</summary>
+    /// <inheritdoc/>
     public int Height => _crop.Height;
 
-    /// <summary>Whether left and right are exchanged.</summary>
+    /// <inheritdoc/>
     public bool IsMirrored { get; }
 
     /// <summary>From the picture to the input.</summary>
@@ -80,9 +80,7 @@ internal sealed class AugmentedView
         return PersonRegion.FromBox(box, aspectRatio, task.BoxPadding);
     }
 
-    /// <summary>The pixels.</summary>
-    /// <param name="picture">The picture, which stays as it is.</param>
-    /// <param name="planes">[3, height, width], 0 to 1; every value is written, 0 where the picture ends.</param>
+    /// <inheritdoc/>
     public void Extract(Image picture, Span<float> planes) => _crop.Extract(picture, planes);
 
     /// <summary>The keypoints: those of the other side where the view is mirrored.</summary>

@@ -12,6 +12,9 @@ public sealed record SampleAugmentation
     /// <summary>Rectangles that hide parts; null for none.</summary>
     public OcclusionAugmentation? Occlusion { get; init; }
 
+    /// <summary>Bottom-up: the share of the samples that show four pictures at half the size, a quarter each; 0 to 1.</summary>
+    public double MosaicProbability { get; init; }
+
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentException">A number is out of its range; the message names it.</exception>
     public void Validate()
@@ -19,5 +22,6 @@ public sealed record SampleAugmentation
         Spatial.Validate();
         Color.Validate();
         Occlusion?.Validate();
+        Ranges.RequireShare("mosaicProbability", MosaicProbability);
     }
 }

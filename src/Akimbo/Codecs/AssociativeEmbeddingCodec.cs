@@ -17,13 +17,16 @@ public sealed class AssociativeEmbeddingCodec
 {
     private readonly int _keypointCount;
     private readonly AssociativeEmbeddingOptions _options;
+    private readonly GaussianPatch? _patch;
 
     /// <summary>Makes a codec for K keypoints.</summary>
     /// <param name="keypointCount">K, at least 1.</param>
     /// <param name="options">The settings; the defaults when null.</param>
+    /// <param name="sigma">The deviation of the targets' Gaussians in heatmap pixels; null for pose-ae-train's, 1/64 of the map's side.</param>
     /// <exception cref="ArgumentException">An option is out of its range; the message names it.</exception>
-    public AssociativeEmbeddingCodec(int keypointCount, AssociativeEmbeddingOptions? options = null)
+    public AssociativeEmbeddingCodec(int keypointCount, AssociativeEmbeddingOptions? options = null, double? sigma = null)
     {
+        _patch = sigma is double deviation ? GaussianPatch.ThreeSigma(deviation) : null;
         _keypointCount = keypointCount;
         _options = (options ?? new AssociativeEmbeddingOptions()).For(keypointCount);
     }
@@ -89,7 +92,7 @@ public sealed class AssociativeEmbeddingCodec
                 // Towards zero, as the reference cuts: a keypoint less than a pixel outside is in the first pixel.
                 if (!(people[person][i].Visibility > 0 && x > -1 && y > -1 && x < width && y < height)) continue;
 
-                PrincetonCodec.Patch(width).Draw(heatmaps.Slice(i * size, size), width, (int)x, (int)y);
+                (_patch ?? PrincetonCodec.Patch(width)).Draw(heatmaps.Slice(i * size, size), width, (int)x, (int)y);
                 tagReferences[next++] = i * size + (int)y * width + (int)x;
                 tagReferences[next++] = 1;
             }

@@ -48,14 +48,20 @@ internal sealed class JsonCompletion(Func<Type, JsonTypeInfo> typeOf, Func<Type,
             }
             else
             {
-                complete[name] = value is JsonObject inner && IsObject(property.PropertyType, out JsonTypeInfo innerType)
-                    ? Complete(inner, innerType, byDefault as JsonObject, $"{path}{name}.")
-                    : value?.DeepClone();
+                complete[name] = value switch
+                {
+                    JsonObject inner when IsObject(property.PropertyType, out JsonTypeInfo innerType) => Complete(inner, innerType, byDefault as JsonObject, $"{path}{name}."),
+                    JsonArray items when ElementsOf(property.PropertyType) is { } element => CompleteAll(items, element, $"{path}{name}."),
+                    _ => value?.DeepClone(),
+                };
             }
         }
 
         return complete;
     }
+
+    private JsonArray CompleteAll(JsonArray items, JsonTypeInfo type, string path) =>
+        [.. items.Select((item, i) => item is JsonObject inner ? Complete(inner, type, defaults: null, $"{path}{i}.") : item?.DeepClone())];
 
     private JsonTypeInfo Chosen(JsonObject given, JsonPolymorphismOptions polymorphism, string path)
     {
@@ -68,6 +74,10 @@ internal sealed class JsonCompletion(Func<Type, JsonTypeInfo> typeOf, Func<Type,
             ? typeOf(polymorphism.DerivedTypes[index].DerivedType)
             : throw new JsonException($"'{path}{key}' is '{chosen}'; it is one of {string.Join(", ", known)}.{NearestNames.Suggest(chosen, known)}");
     }
+
+    /// <summary>What a list of objects holds; null for other types.</summary>
+    private JsonTypeInfo? ElementsOf(Type type) =>
+        typeOf(type) is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } && IsObject(element, out JsonTypeInfo info) ? info : null;
 
     private bool IsObject(Type type, out JsonTypeInfo info)
     {

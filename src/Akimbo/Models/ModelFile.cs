@@ -39,12 +39,13 @@ public static class ModelFile
     /// <param name="checkpoint">Safetensors, or a PyTorch checkpoint in either of its containers.</param>
     /// <param name="name">A name of <see cref="ModelCatalog"/>; null to tell the model by the tensors' names.</param>
     /// <param name="target">The file to write; it appears only when it is complete.</param>
+    /// <param name="halfPrecision">Whether the weights are kept as float16, in half the space; they are computed with as float32 all the same.</param>
     /// <exception cref="FileNotFoundException">There is no such checkpoint.</exception>
     /// <exception cref="CheckpointFormatException">It is no checkpoint, or is damaged.</exception>
     /// <exception cref="ModelWeightsException">It does not fit the model; the message lists what differs.</exception>
     /// <exception cref="ArgumentException">There is no model of that name, or the target is the checkpoint.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static Conversion Convert(string checkpoint, string? name, string target)
+    public static Conversion Convert(string checkpoint, string? name, string target, bool halfPrecision = false)
     {
         if (IsSameFile(checkpoint, target))
             throw new ArgumentException($"The model file would replace the checkpoint {checkpoint}; give another name.", nameof(target));
@@ -53,7 +54,7 @@ public static class ModelFile
         var description = ModelDescription.Of(model) with { Source = new SourceDescription(Path.GetFileName(checkpoint), hash) };
         string json = JsonSerializer.Serialize(description, ModelJson.Default.ModelDescription);
         Safetensors.Save(target,
-            from entry in match.Tensors where entry.Stored is not null select KeyValuePair.Create(entry.Parameter.Name, entry.Stored),
+            from entry in match.Tensors where entry.Stored is not null select KeyValuePair.Create(entry.Parameter.Name, halfPrecision && !entry.Parameter.IsBuffer ? Halved(entry.Stored) : entry.Stored),
             new Dictionary<string, string> { [MetadataKey] = json });
         return new Conversion(model, network.Name, match, hash);
     }
@@ -74,6 +75,9 @@ public static class ModelFile
             network.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)),
             new Dictionary<string, string> { [MetadataKey] = json });
     }
+
+    private static StoredTensor Halved(StoredTensor tensor) =>
+        tensor.Type is ElementType.Float32 or ElementType.Float64 or ElementType.BFloat16 ? StoredTensor.Create<Half>(tensor.Shape, tensor.ToArray<Half>()) : tensor;
 
     private static string HashOf(string path)
     {

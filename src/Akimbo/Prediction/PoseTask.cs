@@ -12,7 +12,8 @@ public abstract record PoseTask;
 
 /// <summary>
 /// All people at once from the photo resized with its proportions, by a network of two outputs: heatmaps and tags at a quarter
-/// of the input, heatmaps again at half of it (HigherHRNet, LitePose).
+/// of the input, heatmaps again at half of it (HigherHRNet, LitePose); or by one whose outputs, of which the last counts, have
+/// heatmaps and tags alike.
 /// </summary>
 public sealed record BottomUpTask : PoseTask
 {

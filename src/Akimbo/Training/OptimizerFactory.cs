@@ -52,7 +52,7 @@ internal static class OptimizerFactory
         var groups = new List<ParameterGroup>();
         foreach (var (part, factor) in recipe.LearningRateFactors.OrderByDescending(entry => entry.Key.Length).ThenBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            TrainedParameter[] own = [.. rest.Where(parameter => parameter.Name == part || parameter.Name.StartsWith($"{part}.", StringComparison.Ordinal))];
+            TrainedParameter[] own = [.. rest.Where(parameter => parameter.Parameter.IsIn(part))];
             if (own.Length == 0) throw new ArgumentException($"learningRateFactors.{part}: the network has no trained parameter of that part.", nameof(recipe));
             groups.Add(new ParameterGroup(own) { LearningRateFactor = factor });
             rest.RemoveAll(own.Contains);

@@ -53,8 +53,8 @@ public sealed class Trainer
         options.Validate();
         recipe.Validate();
         var data = TrainingData.Open(recipe);
-        if (options.Weights is { } weights) data.Network.Fill(data.Network.Match(CheckpointFile.LoadTensors(weights, out _), weights));
-        else data.Network.Initialise(recipe.Initialisation, recipe.Seed);
+        data.Network.Initialise(recipe.Initialisation, recipe.Seed);
+        if (options.Weights is { } weights) data.Network.Fill(data.Network.Match(CheckpointFile.LoadTensors(weights, out _), weights, recipe.Fresh));
         return new Trainer(recipe, options, data, Training.RunFolder.Create(options.RunFolder ?? Path.Combine("runs", recipe.Name), recipe), checkpoint: null);
     }
 

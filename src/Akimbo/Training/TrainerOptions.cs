@@ -15,6 +15,9 @@ public sealed record TrainerOptions
     /// <summary>Threads that make samples; 0 for one a core, two at most.</summary>
     public int DataThreads { get; init; }
 
+    /// <summary>Whether some of what the forward pass gives is computed again for the backward pass rather than kept: less memory, a little more time.</summary>
+    public bool SavesMemory { get; init; }
+
     /// <summary>After how long a checkpoint is written within an epoch; one is written after every epoch anyway.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -1,4 +1,5 @@
 using Akimbo.Codecs;
+using Akimbo.Datasets;
 using Akimbo.Evaluation.Runs;
 using Akimbo.Models;
 using Akimbo.Networks;
@@ -22,12 +23,14 @@ internal sealed record TrainingData(PoseModel Model, Network Network, TrainingSa
     public static TrainingData Open(Recipe recipe)
     {
         EvaluationDataset training = Open(recipe.Data.Root, recipe.Data.Training);
+        EvaluationDataset[] additional = [.. recipe.Data.Additional.Select(part => Open(recipe.Data.Root, part))];
         EvaluationDataset? validation = recipe.Data.Validation is { } part ? Open(recipe.Data.Root, part) : null;
         PoseModel model = recipe.Model.ToModel(recipe.Name, recipe.Description, training.Skeleton);
-        CheckSkeleton(model.Skeleton, training);
+        foreach (EvaluationDataset data in (EvaluationDataset[])[training, .. additional]) CheckSkeleton(model.Skeleton, data);
         if (validation is not null) CheckSkeleton(model.Skeleton, validation);
         Network network = model.Architecture.CreateNetwork();
-        TrainingSamples samples = SamplesOf(recipe, model, training);
+        PoseSample[] pictures = [.. Repeated(training, recipe.Data.Training), .. additional.Zip(recipe.Data.Additional).SelectMany(part => Repeated(part.First, part.Second))];
+        TrainingSamples samples = SamplesOf(recipe, model, pictures);
         CheckNetwork(network, samples.Shape, model);
         return new TrainingData(model, network, samples, validation);
     }
@@ -39,14 +42,23 @@ internal sealed record TrainingData(PoseModel Model, Network Network, TrainingSa
         return EvaluationDataset.Open(path, images, part.Part).Slice(part.First, part.Last);
     }
 
-    private static TrainingSamples SamplesOf(Recipe recipe, PoseModel model, EvaluationDataset training) => (model.Task, recipe.Loss) switch
+    private static IEnumerable<PoseSample> Repeated(EvaluationDataset data, DataPartRecipe part) => Enumerable.Repeat(data.Samples, part.Repeat).SelectMany(samples => samples);
+
+    private static TrainingSamples SamplesOf(Recipe recipe, PoseModel model, IReadOnlyList<PoseSample> pictures)
     {
-        (TopDownTask task, HeatmapLossRecipe or IntegralLossRecipe) => new TopDownSamples(
-            training.Samples, model, task, CodecOf(task, recipe.Model.Sigma), recipe.Augmentation, recipe.Seed, recipe.Data.MinKeypoints),
-        (SquareBottomUpTask task, AssociativeEmbeddingLossRecipe) => new BottomUpSamples(training.Samples, model, task, recipe.Augmentation, recipe.Seed),
-        _ => throw new ArgumentException(
-            $"The loss {recipe.Loss.GetType().Name} does not go with the task {model.Task.GetType().Name}: heatmap and integral go with top-down, associative-embedding with square-bottom-up."),
-    };
+        return (model.Task, recipe.Loss) switch
+        {
+            (TopDownTask task, HeatmapLossRecipe or IntegralLossRecipe) => new TopDownSamples(
+                pictures, model, task, CodecOf(task, recipe.Model.Sigma), recipe.Augmentation, recipe.Seed, recipe.Data.MinKeypoints),
+            (SquareBottomUpTask task, AssociativeEmbeddingLossRecipe) => BottomUp(task.BaseSize, task.Grouping),
+            (BottomUpTask task, AssociativeEmbeddingLossRecipe) => BottomUp(recipe.Data.Side ?? task.InputSize.ShortSide, task.Grouping),
+            _ => throw new ArgumentException(
+                $"The loss {recipe.Loss.GetType().Name} does not go with the task {model.Task.GetType().Name}: heatmap and integral go with top-down, associative-embedding with square-bottom-up and bottom-up."),
+        };
+
+        BottomUpSamples BottomUp(int side, AssociativeEmbeddingOptions grouping) =>
+            new(pictures, model, new BottomUpTargets(side, grouping, recipe.Model.Sigma), recipe.Augmentation, recipe.Seed);
+    }
 
     private static HeatmapCodec CodecOf(TopDownTask task, double? sigma) => (task.Decoding, sigma) switch
     {

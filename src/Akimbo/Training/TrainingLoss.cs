@@ -54,7 +54,7 @@ internal abstract class TrainingLoss
         public override IReadOnlyList<string> Terms { get; } = ["heatmaps"];
 
         protected override void Add(IReadOnlyList<Tensor> outputs, TrainingBatch batch, IReadOnlyList<Tensor> gradients, Span<double> terms) =>
-            terms[0] = Mean(HeatmapLoss.Add(outputs, batch.Heatmaps, mask: null, recipe.SumStacks ? outputs.Count : 1, gradients));
+            terms[0] = Mean(HeatmapLoss.Add(outputs, batch.Heatmaps, mask: null, recipe.SumStacks ? outputs.Count : 1, gradients, recipe.Foreground));
     }
 
     /// <summary>HRNet and pytorch-pose: keypoints that are not annotated do not count, nor those that are easy.</summary>
@@ -63,7 +63,7 @@ internal abstract class TrainingLoss
         public override IReadOnlyList<string> Terms { get; } = ["heatmaps"];
 
         protected override void Add(IReadOnlyList<Tensor> outputs, TrainingBatch batch, IReadOnlyList<Tensor> gradients, Span<double> terms) => terms[0] = KeypointHeatmapLoss.Add(
-            outputs, batch.Heatmaps, recipe.KeypointWeights ? batch.Weights : null, recipe.HardKeypoints, recipe.SumStacks ? outputs.Count : 1, gradients);
+            outputs, batch.Heatmaps, recipe.KeypointWeights ? batch.Weights : null, recipe.HardKeypoints, recipe.SumStacks ? outputs.Count : 1, gradients, recipe.Foreground);
     }
 
     /// <summary>pose-ae-train.</summary>
@@ -73,7 +73,7 @@ internal abstract class TrainingLoss
 
         protected override void Add(IReadOnlyList<Tensor> outputs, TrainingBatch batch, IReadOnlyList<Tensor> gradients, Span<double> terms)
         {
-            terms[0] = Mean(HeatmapLoss.Add(outputs, batch.Heatmaps, batch.Masks, recipe.Heatmaps, gradients));
+            terms[0] = Mean(HeatmapLoss.Add(outputs, batch.Heatmaps, batch.Masks, recipe.Heatmaps, gradients, recipe.Foreground));
             TagLosses[,] losses = TagLoss.Add(outputs, batch.TagReferences, keypoints, recipe.Push, recipe.Pull, gradients);
             foreach (TagLosses loss in losses)
             {

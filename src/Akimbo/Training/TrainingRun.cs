@@ -45,7 +45,7 @@ internal sealed class TrainingRun : IDisposable
         _loss = TrainingLoss.Of(recipe.Loss, data.Model);
         _network = new TrainingNetwork(
             _loss.Over(data.Network), [recipe.BatchSize, 3, data.Samples.Shape.InputHeight, data.Samples.Shape.InputWidth], _pool,
-            new TrainingOptions { Frozen = recipe.Frozen });
+            new TrainingOptions { Frozen = recipe.Frozen, SavesMemory = options.SavesMemory });
         _optimizer = OptimizerFactory.Create(recipe, _network.Parameters);
         _average = recipe.AverageDecay is double decay ? new WeightAverage(data.Network, decay) : null;
         if (checkpoint is not null)

@@ -59,6 +59,32 @@ public sealed class DataCommandTests : IDisposable
     }
 
     [Fact]
+    public void Label_Table_KeepsTheAnnotatedPerson()
+    {
+        Table("");
+        File.WriteAllText(_folder["points.csv"], "image,point0_x,point0_y\na.png,9,5\n");
+        MadeUpWeights.SaveNarrowEmbedding(_folder["model.akimbo"]);
+
+        Assert.Equal(ExitCode.Success, Run("data", "label", _folder["points.csv"], "--weights", _folder["model.akimbo"], "--min-score", "9", "--out", _folder["labels.json"]));
+
+        var read = CocoDataset.Load(_folder["labels.json"]);
+        Assert.Equal(9, read.Samples[0].People[0].Keypoints[0].Position.X);
+        Assert.All(read.Samples[0].People.Skip(1), person => Assert.Equal(0, person.LabelledCount));
+        Assert.Contains("1 pictures, 1 people annotated, 1 with those found", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Label_ModelOfOtherKeypoints_NamesBothAndWritesNothing()
+    {
+        string table = Table("a.png,9,5\n");
+        MadeUpWeights.SaveNarrowEmbedding(_folder["model.akimbo"]);
+
+        Assert.Equal(ExitCode.NothingDone, Run("data", "label", table, "--kind", "csv", "--weights", _folder["model.akimbo"], "--out", _folder["labels.json"]));
+        Assert.Contains("share no keypoint", _error.ToString(), StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["labels.json"]));
+    }
+
+    [Fact]
     public void Preview_Table_DrawsASheet()
     {
         Assert.Equal(ExitCode.Success, Run("data", "preview", Table("a.png,9,5\n"), "--out", _folder["sheet.png"], "--count", "3", "--seed", "7"));

@@ -21,7 +21,11 @@ public sealed class ModelFileTests : IDisposable
 
     public static TheoryData<string> Names => [.. ModelCatalog.Names];
 
-    public void Dispose() => File.Delete(_target);
+    public void Dispose()
+    {
+        File.Delete(_target);
+        File.Delete(_target + ".narrow");
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -148,6 +152,24 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal(before, File.ReadAllBytes(_target));
     }
 
+    /// <summary>A model file of unusual sizes with a checkpoint's tensors.</summary>
+    private string NarrowModel(string checkpoint)
+    {
+        string path = _target + ".narrow";
+        var model = ModelCatalog.Create("hourglass-2") with
+        {
+            Name = "narrow",
+            Architecture = new StackedHourglassOptions { Stacks = 2, Channels = 8, Increase = 0 },
+            Task = new TopDownTask { InputWidth = 128, InputHeight = 128, Crop = CropKind.CentreScale, Decoding = HeatmapDecoding.Princeton },
+        };
+        var tensors = CheckpointFile.LoadTensors(checkpoint);
+        Safetensors.Save(path, tensors, new Dictionary<string, string>
+        {
+            [ModelFile.MetadataKey] = JsonSerializer.Serialize(ModelDescription.Of(model), ModelJson.Default.ModelDescription),
+        });
+        return path;
+    }
+
     [ReferenceDataFact]
     public void Convert_RealWeights_PredictAsTheCheckpointBitForBit()
     {
@@ -163,19 +185,23 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
+    public void Convert_HalfPrecision_RoundsWeightsAndKeepsStatistics()
+    {
+        string checkpoint = Repository.Fixture("models/princeton_hg.pt");
+        ModelFile.Convert(NarrowModel(checkpoint), name: null, _target, halfPrecision: true);
+
+        var (before, after) = (CheckpointFile.LoadTensors(checkpoint), Safetensors.Load(_target));
+        Assert.Equal(ElementType.Float16, after["pre.0.conv.weight"].Type);
+        Assert.Equal(before["pre.0.conv.weight"].ToArray<Half>(), after["pre.0.conv.weight"].ToArray<Half>());
+        Assert.Equal(before["pre.0.bn.running_var"].ToArray<float>(), after["pre.0.bn.running_var"].ToArray<float>());
+        using var estimator = PoseEstimator.Load(_target);
+        Assert.Equal("narrow", estimator.ModelName);
+    }
+
+    [Fact]
     public void Load_ModelFileOfUnusualSizes_NeedsNoOtherWord()
     {
-        var model = ModelCatalog.Create("hourglass-2") with
-        {
-            Name = "narrow",
-            Architecture = new StackedHourglassOptions { Stacks = 2, Channels = 8, Increase = 0 },
-            Task = new TopDownTask { InputWidth = 128, InputHeight = 128, Crop = CropKind.CentreScale, Decoding = HeatmapDecoding.Princeton },
-        };
-        var checkpoint = CheckpointFile.LoadTensors(Repository.Fixture("models/princeton_hg.pt"));
-        Safetensors.Save(_target, checkpoint, new Dictionary<string, string>
-        {
-            [ModelFile.MetadataKey] = JsonSerializer.Serialize(ModelDescription.Of(model), ModelJson.Default.ModelDescription),
-        });
+        File.Move(NarrowModel(Repository.Fixture("models/princeton_hg.pt")), _target);
 
         using var estimator = PoseEstimator.Load(_target, new PoseEstimatorOptions { FlipTest = true });
         var people = estimator.Estimate(new Akimbo.Imaging.Image(200, 300), [new PersonBox(new Akimbo.Geometry.Box(20, 30, 100, 200))]);

@@ -167,6 +167,46 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public async Task Create_WithWeightsAndAFreshPart_StartsFromTheRest()
+    {
+        TrainingResult first = await Train("first", epochs: 2);
+        string[] still = ["optimizer.learningRate=1e-12", "optimizer.beta1=0", "seed=9"];
+        await Train("second", epochs: 1, [.. still, """fresh=["outs"]"""], new TrainerOptions { Weights = first.Weights });
+        var (_, before) = ModelLoader.Load(first.Weights);
+        var (_, after) = ModelLoader.Load(_people["second/weights/last.safetensors"]);
+        foreach (var (a, b) in before.Parameters.Zip(after.Parameters).Where(pair => !pair.First.IsBuffer))
+            Assert.Equal(a.IsIn("outs"), Math.Abs(a.Value.Span[0] - b.Value.Span[0]) > 1e-6);
+        var exception = Assert.Throws<ArgumentException>(() =>
+            Trainer.Create(Recipe(1, ["""fresh=["head"]"""]), Options("third") with { Weights = first.Weights }));
+        Assert.Contains("'head'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_WithMoreData_TakesEachPictureAsOftenAsItSays()
+    {
+        string[] changes = ["""data.additional=[{"path":"people.csv","last":3,"repeat":4}]""", "data.training.first=2"];
+        Assert.Equal(7 + 3 * 4, Trainer.Create(Recipe(1, changes), Options("run")).SampleCount);
+    }
+
+    [Fact]
+    public async Task RunAsync_BottomUpOnSquares_LearnsHeatmapsAndTags()
+    {
+        string[] changes =
+        [
+            """model.architecture={"type":"bearpaw-hourglass","stacks":1,"keypoints":10,"stemChannels":8,"features":8}""",
+            """model.task={"type":"bottom-up","inputSize":{"shortSide":64,"multiple":64}}""",
+            """loss={"type":"associative-embedding","foreground":10}""",
+            "augmentation.mosaicProbability=0.3", "data.side=128",
+        ];
+        TrainingResult result = await Train("run", epochs: 8, changes);
+        double[] losses = [.. Metrics("run").Select(line => double.Parse(line[3], System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.True(losses[^1] < losses[0] / 2, $"The loss went from {losses[0]} to {losses[^1]}.");
+        using var estimator = PoseEstimator.Load(result.Weights);
+        Assert.False(estimator.IsTopDown);
+        Assert.NotEmpty(estimator.EstimateFile(_people["dots03.png"]));
+    }
+
+    [Fact]
     public async Task RunAsync_FrozenPart_StaysAsItIs()
     {
         await Train("zero", epochs: 1, ["optimizer.learningRate=1e-20"]);

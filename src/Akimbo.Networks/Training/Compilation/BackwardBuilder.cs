@@ -22,6 +22,7 @@ internal sealed class BackwardBuilder
     private readonly SimdPath _path;
     private readonly StepList _steps;
     private readonly Dictionary<Value, Map> _gradients = [];
+    private readonly Dictionary<Value, Map> _again = [];
     private readonly HashSet<Value> _wanted = [];
     private readonly HashSet<TrainedParameter> _written = [];
     private readonly Dictionary<TrainingNode, RepackedKernel> _inputGradients = [];
@@ -84,7 +85,7 @@ internal sealed class BackwardBuilder
                 Contribute(input, [clamped, gradient], (addend, target) => new ClampGradientStep(name, _memory, _path, to, clamp.Range, clamped.Slot, gradient.Slot, addend, target));
                 break;
             case MaxPool pool:
-                Map pooled = _forward.MapOf(node.Output), source = _forward.MapOf(input);
+                Map pooled = _forward.MapOf(node.Output), source = MapOf(input);
                 Contribute(input, [source, pooled, gradient], (addend, target) =>
                     new MaxPoolGradientStep(name, _memory, _path, from, to, pool.GeometryFor(from), source.Slot, pooled.Slot, gradient.Slot, addend, target));
                 break;
@@ -107,7 +108,7 @@ internal sealed class BackwardBuilder
     {
         string name = node.ToString();
         var geometry = convolve.GeometryFor(node.Inputs[0].Shape);
-        var input = _forward.InputOf(node);
+        var input = _forward.ReadsPlanarInput(node) ? _forward.InputOf(node) : MapOf(node.Inputs[0]);
         GradientTarget? weight = TargetOf(convolve.Weight), bias = TargetOf(convolve.Bias);
         if (weight is { } target)
         {
@@ -174,6 +175,16 @@ internal sealed class BackwardBuilder
             new(input.Slot, output?.Slot, gradient.Slot, addend?.Slot, target?.Slot, residual?.Slot, weight, bias)));
         if (wantsInput) _gradients[node.Inputs[0]] = target!;
         if (wantsResidual) Share(node.Residual!, residual ?? gradient);
+    }
+
+    /// <summary>Where a value of the forward pass lies; what a BatchNorm gave is computed again where memory is to be saved.</summary>
+    private Map MapOf(Value value)
+    {
+        if (!_context.Options.SavesMemory || _forward.BatchNormOf(value) is not { } node) return _forward.MapOf(value);
+        if (_again.TryGetValue(value, out var map)) return map;
+        Map again = _again[value] = new Map(value.Shape), input = _forward.MapOf(node.Inputs[0]);
+        _steps.Add([input, again], () => new BatchNormAgainStep(node.ToString(), _memory, _path, value.Shape, _forward.StateOf(node), node.Range, input.Slot, again.Slot));
+        return again;
     }
 
     /// <summary>The gradient before a fused activation.</summary>

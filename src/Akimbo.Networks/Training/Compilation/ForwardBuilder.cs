@@ -25,6 +25,9 @@ internal sealed class ForwardBuilder(Graph graph, CompilationContext context, St
     /// <summary>The state of a node's BatchNorm.</summary>
     public BatchNormState StateOf(TrainingNode node) => _batchNorms[node];
 
+    /// <summary>The node that gives a value by a BatchNorm alone, with or without an activation; null where another does.</summary>
+    public TrainingNode? BatchNormOf(Value value) => Nodes.FirstOrDefault(node => node.Output == value && node is { Operation: BatchNormalize, Residual: null });
+
     /// <summary>Whether a convolution reads the caller's [N, C, H, W].</summary>
     public bool ReadsPlanarInput(TrainingNode node) => _convolutions[node].Kernel.ReadsPlanarInput;
 

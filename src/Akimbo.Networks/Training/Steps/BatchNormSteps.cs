@@ -30,6 +30,16 @@ internal sealed class BatchNormStep(string name, ProgramMemory memory, SimdPath 
     }
 }
 
+/// <summary>What such a BatchNorm gave, once more.</summary>
+internal sealed class BatchNormAgainStep(string name, ProgramMemory memory, SimdPath path, Shape map, BatchNormState state, ActivationRange range, MapSlot input, MapSlot output)
+    : PlaneStep(name, memory, map)
+{
+    private readonly Shape _map = map;
+
+    public override void Run(int chunk, int worker) => NormalizedActivation.Run(
+        path, Plane(Memory.Read(input), chunk, _map), state.Affine(chunk % BlockedLayout.Blocks(_map[1])), residual: [], range, Plane(Memory.Write(output), chunk, _map));
+}
+
 /// <summary>The gradients of such a BatchNorm.</summary>
 internal sealed class BatchNormGradientStep(string name, ProgramMemory memory, SimdPath path, Shape map, BatchNormState state, ActivationRange range, BatchNormGradientStep.Operands operands)
     : Step(name, memory)

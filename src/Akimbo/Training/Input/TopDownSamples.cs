@@ -58,7 +58,7 @@ internal sealed class TopDownSamples : TrainingSamples
 
     protected override PoseSample SampleOf(int index) => _people[index].Sample;
 
-    protected override AugmentedView Encode(int index, Image picture, SpatialDraw draw, TrainingBatch batch, int n)
+    protected override ISampleView Encode(int index, int epoch, Image picture, SpatialDraw draw, TrainingBatch batch, int n)
     {
         var (sample, number) = _people[index];
         AnnotatedPerson person = sample.People[number];

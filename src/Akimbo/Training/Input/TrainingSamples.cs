@@ -14,6 +14,7 @@ namespace Akimbo.Training.Input;
 internal abstract class TrainingSamples(PoseModel model, SampleAugmentation augmentation, ulong seed)
 {
     private const uint SpatialStream = 0, ColorStream = 1, OcclusionStream = 2;
+    protected const uint MosaicStream = 5;
 
     /// <summary>How many samples there are.</summary>
     public abstract int Count { get; }
@@ -26,6 +27,12 @@ internal abstract class TrainingSamples(PoseModel model, SampleAugmentation augm
 
     /// <summary>The model that is trained.</summary>
     protected PoseModel Model => model;
+
+    /// <summary>What is done at random.</summary>
+    protected SampleAugmentation Augmentation => augmentation;
+
+    /// <summary>The random numbers of a sample that one purpose uses.</summary>
+    protected CounterRandom RandomOf(int index, int epoch, uint stream) => new(seed, (uint)epoch, (uint)index, stream);
 
     /// <summary>Writes one sample into a batch.</summary>
     /// <param name="index">Which sample.</param>
@@ -40,13 +47,13 @@ internal abstract class TrainingSamples(PoseModel model, SampleAugmentation augm
         try
         {
             var picture = Image.Load(sample.ImagePath);
-            SpatialDraw draw = augmentation.Spatial.Draw(new CounterRandom(seed, (uint)epoch, (uint)index, SpatialStream));
-            AugmentedView view = Encode(index, picture, draw, batch, n);
+            SpatialDraw draw = augmentation.Spatial.Draw(RandomOf(index, epoch, SpatialStream));
+            ISampleView view = Encode(index, epoch, picture, draw, batch, n);
             Span<float> planes = Part(batch.Input, n);
             view.Extract(picture, planes);
-            augmentation.Color.Apply(new CounterRandom(seed, (uint)epoch, (uint)index, ColorStream), view.IsMirrored, planes);
+            augmentation.Color.Apply(RandomOf(index, epoch, ColorStream), view.IsMirrored, planes);
             augmentation.Occlusion?.Apply(
-                new CounterRandom(seed, (uint)epoch, (uint)index, OcclusionStream), planes, view.Width, view.Height, model.Normalisation.Mean);
+                RandomOf(index, epoch, OcclusionStream), planes, view.Width, view.Height, model.Normalisation.Mean);
             model.Normalisation.Apply(planes);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -62,7 +69,7 @@ internal abstract class TrainingSamples(PoseModel model, SampleAugmentation augm
     protected abstract PoseSample SampleOf(int index);
 
     /// <summary>Chooses what is shown and writes the targets.</summary>
-    protected abstract AugmentedView Encode(int index, Image picture, SpatialDraw draw, TrainingBatch batch, int n);
+    protected abstract ISampleView Encode(int index, int epoch, Image picture, SpatialDraw draw, TrainingBatch batch, int n);
 
     /// <summary>One entry of a batch.</summary>
     protected static Span<float> Part(Tensor tensor, int n)

@@ -15,9 +15,10 @@ public static class HeatmapLoss
     /// <param name="mask">[N, H, W], 1 where a pixel counts and 0 where it does not, or null where all count.</param>
     /// <param name="weight">What the loss is multiplied by.</param>
     /// <param name="gradients">Of the outputs' shapes; the gradients of the weighted loss are added.</param>
+    /// <param name="foreground">As in <see cref="KeypointHeatmapLoss.Add"/>.</param>
     /// <returns>The weighted loss of each image and stack, [N, S]; their mean is the loss.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public static double[,] Add(IReadOnlyList<Tensor> outputs, Tensor target, Tensor? mask, double weight, IReadOnlyList<Tensor> gradients)
+    public static double[,] Add(IReadOnlyList<Tensor> outputs, Tensor target, Tensor? mask, double weight, IReadOnlyList<Tensor> gradients, double foreground = 0)
     {
         LossTensors.RequireMaps(outputs, gradients);
         Shape map = target.Shape;
@@ -39,7 +40,7 @@ public static class HeatmapLoss
                 double sum = 0;
                 for (int i = 0; i < length; i++)
                 {
-                    float difference = prediction[i] - wanted[i], share = counted.IsEmpty ? 1 : counted[i % pixels];
+                    float difference = prediction[i] - wanted[i], share = (counted.IsEmpty ? 1 : counted[i % pixels]) * (1 + (float)foreground * wanted[i]);
                     sum += (double)difference * difference * share;
                     gradient[i] += factor * difference * share;
                 }

@@ -16,9 +16,10 @@ public static class KeypointHeatmapLoss
     /// <param name="hardest">How many keypoints of each image count, those with the largest error; 0 for all.</param>
     /// <param name="weight">What the loss is multiplied by.</param>
     /// <param name="gradients">Of the outputs' shapes; the gradients of the weighted loss are added.</param>
+    /// <param name="foreground">Each pixel counts 1 + this · target; 0 for all alike, as in the references. Few pixels are keypoints, which are learnt sooner when they count more.</param>
     /// <returns>The weighted loss.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit, or there are fewer keypoints than shall count.</exception>
-    public static double Add(IReadOnlyList<Tensor> outputs, Tensor target, Tensor? keypointWeights, int hardest, double weight, IReadOnlyList<Tensor> gradients)
+    public static double Add(IReadOnlyList<Tensor> outputs, Tensor target, Tensor? keypointWeights, int hardest, double weight, IReadOnlyList<Tensor> gradients, double foreground = 0)
     {
         LossTensors.RequireMaps(outputs, gradients);
         foreach (var output in outputs) LossTensors.Require(output, target.Shape, "output");
@@ -32,13 +33,13 @@ public static class KeypointHeatmapLoss
         for (int s = 0; s < outputs.Count; s++)
             for (int n = 0; n < batch; n++)
             {
-                for (int k = 0; k < keypoints; k++) losses[k] = Loss(outputs[s], target, Weight(n, k), Map(n, k));
+                for (int k = 0; k < keypoints; k++) losses[k] = Loss(outputs[s], target, Weight(n, k), (float)foreground, Map(n, k));
                 double limit = Limit(losses, counted, out int ties);
                 for (int k = 0; k < keypoints; k++)
                 {
                     if (losses[k] < limit || (losses[k] == limit && ties-- <= 0)) continue;
                     total += losses[k];
-                    AddGradient(outputs[s], target, Weight(n, k), share, gradients[s], Map(n, k));
+                    AddGradient(outputs[s], target, Weight(n, k), share, (float)foreground, gradients[s], Map(n, k));
                 }
             }
 
@@ -49,25 +50,25 @@ public static class KeypointHeatmapLoss
         Range Map(int n, int k) => ((n * keypoints + k) * pixels)..((n * keypoints + k + 1) * pixels);
     }
 
-    private static double Loss(Tensor output, Tensor target, float keypointWeight, Range map)
+    private static double Loss(Tensor output, Tensor target, float keypointWeight, float foreground, Range map)
     {
         ReadOnlySpan<float> prediction = output.Span[map], wanted = target.Span[map];
         double sum = 0;
         for (int p = 0; p < prediction.Length; p++)
         {
             double difference = ((double)prediction[p] - wanted[p]) * keypointWeight;
-            sum += difference * difference;
+            sum += difference * difference * (1 + foreground * wanted[p]);
         }
 
         return sum / 2 / prediction.Length;
     }
 
-    private static void AddGradient(Tensor output, Tensor target, float keypointWeight, double share, Tensor gradients, Range map)
+    private static void AddGradient(Tensor output, Tensor target, float keypointWeight, double share, float foreground, Tensor gradients, Range map)
     {
         ReadOnlySpan<float> prediction = output.Span[map], wanted = target.Span[map];
         var gradient = gradients.Span[map];
         float factor = (float)(share * keypointWeight * keypointWeight / prediction.Length);
-        for (int p = 0; p < prediction.Length; p++) gradient[p] += factor * (prediction[p] - wanted[p]);
+        for (int p = 0; p < prediction.Length; p++) gradient[p] += factor * (prediction[p] - wanted[p]) * (1 + foreground * wanted[p]);
     }
 
     /// <summary>The smallest of the largest losses, and how many of those equal to it count; the first do.</summary>

@@ -25,7 +25,14 @@ public sealed record HeatmapLossRecipe : LossRecipe
     /// <summary>Whether the losses of stacks are added, as in pytorch-pose; else their mean is the loss.</summary>
     public bool SumStacks { get; init; }
 
-    internal override void Validate() => Ranges.Require(HardKeypoints >= 0, "loss.hardKeypoints", HardKeypoints, "0 or more");
+    /// <summary>Each pixel counts 1 + this · target, so that keypoints are learnt sooner; 0 for all pixels alike, as in the originals.</summary>
+    public double Foreground { get; init; }
+
+    internal override void Validate()
+    {
+        Ranges.Require(HardKeypoints >= 0, "loss.hardKeypoints", HardKeypoints, "0 or more");
+        Ranges.Require(Foreground >= 0, "loss.foreground", Foreground, "0 or more");
+    }
 }
 
 /// <summary>pose-ae-train: heatmaps within the mask, and tags that pull together in a person and push people apart.</summary>
@@ -40,10 +47,14 @@ public sealed record AssociativeEmbeddingLossRecipe : LossRecipe
     /// <summary>The weight of what pushes people's tags apart; 0 or more.</summary>
     public double Push { get; init; } = 1e-3;
 
+    /// <summary>Each pixel of the heatmaps counts 1 + this · target, so that keypoints are learnt sooner; 0 for all pixels alike, as in the original.</summary>
+    public double Foreground { get; init; }
+
     internal override void Validate()
     {
         Ranges.Require(Heatmaps >= 0, "loss.heatmaps", Heatmaps, "0 or more");
         Ranges.Require(Pull >= 0, "loss.pull", Pull, "0 or more");
+        Ranges.Require(Foreground >= 0, "loss.foreground", Foreground, "0 or more");
         Ranges.Require(Push >= 0, "loss.push", Push, "0 or more");
     }
 }

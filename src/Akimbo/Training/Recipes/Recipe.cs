@@ -59,6 +59,9 @@ public sealed record Recipe
     /// <summary>Parts of the network that stay as they are, by the beginning of their parameters' names up to a dot.</summary>
     public IReadOnlyList<string> Frozen { get; init; } = [];
 
+    /// <summary>Parts of the network that begin at random even where weights are given to start from, named likewise: such as the last layer, for other keypoints.</summary>
+    public IReadOnlyList<string> Fresh { get; init; } = [];
+
     /// <summary>What the learning rate of a part of the network is multiplied by, for parts by the beginning of their parameters' names; 0 or more.</summary>
     public IReadOnlyDictionary<string, double> LearningRateFactors { get; init; } = new Dictionary<string, double>();
 

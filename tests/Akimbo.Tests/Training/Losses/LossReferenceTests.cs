@@ -107,6 +107,35 @@ public sealed class LossReferenceTests
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Add_WithForeground_HasTheGradientOfItsDifferences(bool isWeighted)
+    {
+        const double foreground = 7, step = 1e-2;
+        var random = new Random(4);
+        Tensor output = new([1, 2, 3, 4]), target = new(output.Shape), gradient = new(output.Shape), unused = new(output.Shape);
+        foreach (ref float value in output.Span) value = random.NextSingle();
+        foreach (ref float value in target.Span) value = random.NextSingle();
+
+        double before = Loss(gradient);
+        Assert.True(before > Loss(unused, 0));
+        for (int i = 0; i < output.Span.Length; i++)
+        {
+            float value = output.Span[i];
+            output.Span[i] = value + (float)step;
+            double above = Loss(unused);
+            output.Span[i] = value - (float)step;
+            double below = Loss(unused);
+            output.Span[i] = value;
+            Assert.Equal((above - below) / (2 * step), gradient.Span[i], 1e-5);
+        }
+
+        double Loss(Tensor into, double share = foreground) => isWeighted
+            ? KeypointHeatmapLoss.Add([output], target, null, hardest: 0, weight: 1, [into], share)
+            : HeatmapLoss.Add([output], target, mask: null, weight: 1, [into], share)[0, 0];
+    }
+
     [Fact]
     public void Add_TensorsThatDoNotFit_AreRefused()
     {
