@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using Akimbo.Evaluation.Runs;
+using Akimbo.Geometry;
+using Akimbo.Skeletons;
+using Akimbo.Testing;
+
+namespace Akimbo.Tests.Models;
+
+/// <summary>The models in the folder <c>models</c>, which were trained with this code.</summary>
+public sealed class TrainedModelTests
+{
+    private const string Name = "small-hourglass-192-lspet";
+
+    private static string ModelPath => Path.Combine(Repository.Root, "models", $"{Name}.akimbo");
+
+    [Fact]
+    public void File_OnFile_IsThatOfTheCard()
+    {
+        string card = File.ReadAllText(Path.Combine(Repository.Root, "docs", "models", $"{Name}.md"));
+        Assert.Contains($"`{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(ModelPath)))}`", card, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Estimate_AnAstronaut_FindsHeadAndNeck()
+    {
+        using var estimator = PoseEstimator.Load(ModelPath, new PoseEstimatorOptions { FlipTest = true });
+        Assert.Equal(Lsp14.Skeleton.Keypoints, estimator.Skeleton.Keypoints);
+
+        Person person = Assert.Single(estimator.EstimateFile(Path.Combine(Repository.Root, "samples", "astronaut.png"), [new PersonBox(new Box(30, 10, 340, 500))]));
+
+        Assert.InRange(person["neck"].Position.X, 150, 300);
+        Assert.InRange(person["head_top"].Position.Y, -20, 120);
+    }
+
+    [ReferenceDataFact]
+    public void Score_SomePicturesOfLspet_IsNearTheCards()
+    {
+        var data = EvaluationDataset.Open(Repository.Reference("data/lspet")).Slice(8001, 8100);
+        using var estimator = PoseEstimator.Load(ModelPath);
+        var predictions = DatasetPrediction.Run(data.Samples, estimator.Skeleton, sample => estimator.EstimateFile(sample.ImagePath, PersonBoxes.Annotated(sample)));
+        Assert.InRange(data.ScoringOf(estimator.Skeleton).Score(predictions).Table["Mean"], 50, 65);
+    }
+}
