@@ -3,13 +3,13 @@ using Akimbo.Tensors;
 namespace Akimbo.Networks.Inference;
 
 /// <summary>
-/// A network for a batch of many images, computed a few at a time: so few that their maps stay in the cache, so many that the
-/// weights, once read, serve several. Each thread computes images of its own; those left over are shared by all threads, as large
-/// images are, one by one.
+/// A network for a batch of many images, computed a few at a time: so few that their maps stay in the cache (one of a
+/// middling size), so many that the weights, once read, serve several. Each thread computes images of its own; those left over
+/// are shared by all threads, as large images are, one by one.
 /// </summary>
 internal sealed class BatchProgram : IParallelWork
 {
-    private const int ManyPixels = 100_000;
+    private const int ManyPixels = 100_000, FewPixels = 60_000;
     private readonly int _images;
     private readonly int _partImages;
     private readonly int _partsOfOneThread;
@@ -22,16 +22,17 @@ internal sealed class BatchProgram : IParallelWork
     /// <summary>Compiles the parts.</summary>
     /// <param name="input">[N, C, H, W]; N is more than <see cref="MaxPartImages"/>.</param>
     /// <param name="outputs">The shapes of the outputs for the whole batch.</param>
-    /// <param name="ofThread">Makes a program for <see cref="MaxPartImages"/> images that one thread runs.</param>
+    /// <param name="ofThread">Makes a program for a number of images that one thread runs.</param>
     /// <param name="sharedBy">The program for a number of images that all threads run.</param>
     /// <param name="threads">Threads.</param>
-    public BatchProgram(Shape input, IEnumerable<Shape> outputs, Func<CompiledProgram> ofThread, Func<int, CompiledProgram> sharedBy, int threads)
+    public BatchProgram(Shape input, IEnumerable<Shape> outputs, Func<int, CompiledProgram> ofThread, Func<int, CompiledProgram> sharedBy, int threads)
     {
         _images = input[0];
-        bool isLarge = (long)input[2] * input[3] > ManyPixels;
-        _partImages = isLarge ? 1 : MaxPartImages;
+        long pixels = (long)input[2] * input[3];
+        bool isLarge = pixels > ManyPixels;
+        _partImages = pixels > FewPixels ? 1 : MaxPartImages;
         _partsOfOneThread = threads == 1 || isLarge ? 0 : _images / _partImages / threads * threads;
-        _ofThreads = [.. Enumerable.Range(0, _partsOfOneThread == 0 ? 0 : threads).Select(_ => ofThread())];
+        _ofThreads = [.. Enumerable.Range(0, _partsOfOneThread == 0 ? 0 : threads).Select(_ => ofThread(_partImages))];
         _sharedBy = sharedBy;
         _outputs = [.. outputs.Select(shape => new Tensor(shape))];
     }

@@ -82,7 +82,7 @@ public sealed class CompiledNetwork
     private BatchProgram CompileBatch(Shape shape)
     {
         return new BatchProgram(shape, _network.Trace(shape).Outputs.Select(output => output.Shape),
-            () => Compile(Of(BatchProgram.MaxPartImages), new ProgramMemory(workers: 1), threads: 1), images => ProgramFor(Of(images)), _pool.ThreadCount);
+            images => Compile(Of(images), new ProgramMemory(workers: 1), threads: 1), images => ProgramFor(Of(images)), _pool.ThreadCount);
 
         Shape Of(int images) => [images, shape[1], shape[2], shape[3]];
     }
