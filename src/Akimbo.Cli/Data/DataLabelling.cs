@@ -1,7 +1,9 @@
+using Akimbo.Cli.Evaluation;
 using Akimbo.Cli.Prediction;
 using Akimbo.Datasets;
 using Akimbo.Datasets.Labelling;
 using Akimbo.Datasets.Writing;
+using Akimbo.Evaluation.Runs;
 using Akimbo.Skeletons;
 
 namespace Akimbo.Cli.Data;
@@ -29,6 +31,7 @@ internal sealed record DataLabelling(string Weights, PoseEstimatorOptions Estima
     /// <param name="isInteractive">Whether somebody looks at <paramref name="error"/>.</param>
     public void Run(PoseDataset dataset, TextWriter output, TextWriter error, bool isInteractive)
     {
+        ReportOutput.CheckFile("--out", Path);
         if (First > dataset.Count) throw new UsageException($"--first {First} is past the last of {dataset.Count} pictures.");
         PoseSample[] samples = [.. dataset.Samples.Skip(First - 1).Take(Limit ?? int.MaxValue)];
         Skeleton target = Skeleton ?? dataset.Skeleton;
@@ -36,13 +39,9 @@ internal sealed record DataLabelling(string Weights, PoseEstimatorOptions Estima
         if (estimator.IsTopDown) throw new UsageException($"The model {estimator.ModelName} sees one person at a time; labels need a model that finds everyone.");
         var labels = new ModelLabels(dataset.Skeleton, estimator.Skeleton, target, Labels);
         var console = new PredictConsole(Stream.Null, Stream.Null, error, isInteractive);
-        var labelled = new PoseSample[samples.Length];
-        for (int i = 0; i < samples.Length; i++)
-        {
-            console.ReportProgress(i, samples.Length);
-            labelled[i] = labels.Label(samples[i], estimator.EstimateFile(samples[i].ImagePath));
-        }
-
+        var found = DatasetPrediction.Run(
+            samples, estimator.Skeleton, sample => estimator.EstimateFile(sample.ImagePath), log: null, done => console.ReportProgress(done, samples.Length));
+        PoseSample[] labelled = [.. samples.Zip(found, (sample, prediction) => labels.Label(sample, prediction.People))];
         console.ReportEnd(samples.Length, failed: 0);
         CocoWriter.Save(Path, new PoseDataset(dataset.Name, target, labelled));
         output.WriteLine(FormattableString.Invariant(

@@ -113,7 +113,7 @@ public sealed class KernelTuning
 
 /// <summary>One cost made larger or smaller.</summary>
 /// <param name="Cost">Which.</param>
-/// <param name="Factor">What the speed or size behind it was multiplied by.</param>
+/// <param name="Factor">What the number behind it was multiplied by: a speed, a size or a time.</param>
 /// <param name="Ratio">The time with it by the time without; below 1 it is faster.</param>
 /// <param name="IsKept">Whether it is kept.</param>
 public readonly record struct TuningTrial(string Cost, double Factor, double Ratio, bool IsKept);

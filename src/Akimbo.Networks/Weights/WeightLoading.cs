@@ -52,7 +52,7 @@ public static class WeightLoading
     /// <param name="match">What <see cref="Match"/> found for it.</param>
     public static void Fill(this Network network, WeightMatch match)
     {
-        if (match.Tensors.Any(entry => !network.Parameters.Contains(entry.Parameter))) throw new ArgumentException($"The match is for another network than {network.Name}.", nameof(match));
+        if (match.Tensors.Count == 0 || !network.Parameters.ToHashSet().IsSupersetOf(match.Tensors.Select(entry => entry.Parameter))) throw new ArgumentException($"The match is for another network than {network.Name}.", nameof(match));
         foreach (var (parameter, stored) in match.Tensors)
         {
             if (stored is null) parameter.Value = new Tensor(parameter.Shape);

@@ -26,6 +26,8 @@ internal sealed class BottomUpSamples : TrainingSamples
     public BottomUpSamples(IEnumerable<PoseSample> samples, PoseModel model, BottomUpTargets settings, SampleAugmentation augmentation, ulong seed)
         : base(model, augmentation, seed)
     {
+        if (augmentation.MosaicProbability > 0 && settings.Side % (2 * Stride) != 0)
+            throw new ArgumentException($"Mosaics have quarters of whole heatmap pixels: a side of {settings.Side} is not divisible by {2 * Stride}.");
         _side = settings.Side;
         _samples = [.. samples.Where(sample => sample.People.Any(PersonBoxes.IsScored))];
         int keypoints = model.Skeleton.Keypoints.Count;
