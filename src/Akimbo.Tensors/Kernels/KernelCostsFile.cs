@@ -4,7 +4,7 @@ namespace Akimbo.Tensors.Kernels;
 
 /// <summary>
 /// Costs that were measured on this machine, kept in the user's folder of application data: the processor's name, then one number
-/// a line. A file of another processor, or one that is damaged, counts as none.
+/// a line; what has no line is as known of the processor. A file of another processor, or one that is damaged, counts as none.
 /// </summary>
 internal static class KernelCostsFile
 {
@@ -43,7 +43,7 @@ internal static class KernelCostsFile
         double[] numbers = new double[8];
         for (int i = 0; i < numbers.Length; i++)
             if (!double.TryParse(lines[i + 2], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || numbers[i] is not (> 0 and < 1e12)) return null;
-        return new KernelCosts
+        return KernelCosts.OfProcessor with
         {
             OperationsPerMicrosecond = numbers[0],
             BytesPerMicrosecond = numbers[1],

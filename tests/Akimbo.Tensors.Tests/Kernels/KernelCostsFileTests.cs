@@ -4,7 +4,7 @@ namespace Akimbo.Tensors.Tests.Kernels;
 
 public sealed class KernelCostsFileTests
 {
-    private static readonly KernelCosts Costs = KernelCosts.Default with { BytesPerMicrosecond = 31_234.5, TransformedPoint = 0.00123456789, Chunk = 2 };
+    private static readonly KernelCosts Costs = KernelCosts.OfProcessor with { BytesPerMicrosecond = 31_234.5, TransformedPoint = 0.00123456789, Chunk = 2 };
 
     [Fact]
     public void Parse_WhatLinesWrote_GivesTheSameCosts() => Assert.Equal(Costs, KernelCostsFile.Parse(KernelCostsFile.Lines(Costs)));

@@ -57,7 +57,7 @@ internal sealed class DepthwiseConvolution(ConvolutionGeometry geometry, SimdPat
         var added = residual.IsEmpty ? residual : residual.Slice(from, length);
         if (_inTiles)
         {
-            DepthwiseTiles.Run(g, Range, source, w, b, added, target, firstRow, count);
+            DepthwiseTiles.Run(path, g, Range, source, w, b, added, target, firstRow, count);
             return;
         }
 

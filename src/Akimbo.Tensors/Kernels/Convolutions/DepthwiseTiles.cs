@@ -69,9 +69,10 @@ internal static class DepthwiseTiles
 
     /// <summary>Whether tiles can compute a convolution, and are worth it.</summary>
     public static bool Fit(in ConvolutionGeometry g, SimdPath path) =>
-        path == SimdPath.Vector512 && g.KernelSize is 3 or 5 or 7 && g.Stride is 1 or 2 && g.Padding <= g.KernelSize / 2 && g.OutWidth >= Narrow;
+        path is SimdPath.Vector512 or SimdPath.Vector256 && g.KernelSize is 3 or 5 or 7 && g.Stride is 1 or 2 && g.Padding <= g.KernelSize / 2 && g.OutWidth >= Narrow;
 
-    /// <summary>Computes rows of one block of channels.</summary>
+    /// <summary>Computes rows of one block of channels; with vectors of 256 bits, half of it after the other, for want of registers.</summary>
+    /// <param name="path">The vector width, of those that <see cref="Fit"/>.</param>
     /// <param name="geometry">The convolution.</param>
     /// <param name="range">The activation.</param>
     /// <param name="plane">[H, W, 16].</param>
@@ -81,24 +82,32 @@ internal static class DepthwiseTiles
     /// <param name="output">[count, W', 16].</param>
     /// <param name="firstRow">The first output row.</param>
     /// <param name="count">Output rows.</param>
-    public static void Run(in ConvolutionGeometry geometry, ActivationRange range, ReadOnlySpan<float> plane, ReadOnlySpan<float> weights,
+    public static void Run(SimdPath path, in ConvolutionGeometry geometry, ActivationRange range, ReadOnlySpan<float> plane, ReadOnlySpan<float> weights,
         ReadOnlySpan<float> bias, ReadOnlySpan<float> residual, Span<float> output, int firstRow, int count)
+    {
+        if (path == SimdPath.Vector512) Run<Block512, No>(geometry, range, plane, weights, bias, residual, output, firstRow, count);
+        else Run<HalfBlock256, Yes>(geometry, range, plane, weights, bias, residual, output, firstRow, count);
+    }
+
+    private static void Run<T, THalves>(in ConvolutionGeometry geometry, ActivationRange range, ReadOnlySpan<float> plane, ReadOnlySpan<float> weights,
+        ReadOnlySpan<float> bias, ReadOnlySpan<float> residual, Span<float> output, int firstRow, int count)
+        where T : struct, IBlock<T> where THalves : struct, IFlag
     {
         switch (geometry.Stride, geometry.KernelSize)
         {
-            case (1, 3): Rows<Block512, Kernel3, StrideOneTiles>(geometry, range, plane, weights, bias, residual, output, firstRow, count); break;
-            case (1, 5): Rows<Block512, Kernel5, StrideOneTiles>(geometry, range, plane, weights, bias, residual, output, firstRow, count); break;
-            case (1, _): Rows<Block512, Kernel7, StrideOneTiles>(geometry, range, plane, weights, bias, residual, output, firstRow, count); break;
-            case (_, 3): Rows<Block512, Kernel3, StrideTwoTiles>(geometry, range, plane, weights, bias, residual, output, firstRow, count); break;
-            case (_, 5): Rows<Block512, Kernel5, StrideTwoTiles>(geometry, range, plane, weights, bias, residual, output, firstRow, count); break;
-            default: Rows<Block512, Kernel7, StrideTwoTiles>(geometry, range, plane, weights, bias, residual, output, firstRow, count); break;
+            case (1, 3): Rows<T, THalves, Kernel3, StrideOneTiles>(geometry, range, plane, weights, bias, residual, output, firstRow, count); break;
+            case (1, 5): Rows<T, THalves, Kernel5, StrideOneTiles>(geometry, range, plane, weights, bias, residual, output, firstRow, count); break;
+            case (1, _): Rows<T, THalves, Kernel7, StrideOneTiles>(geometry, range, plane, weights, bias, residual, output, firstRow, count); break;
+            case (_, 3): Rows<T, THalves, Kernel3, StrideTwoTiles>(geometry, range, plane, weights, bias, residual, output, firstRow, count); break;
+            case (_, 5): Rows<T, THalves, Kernel5, StrideTwoTiles>(geometry, range, plane, weights, bias, residual, output, firstRow, count); break;
+            default: Rows<T, THalves, Kernel7, StrideTwoTiles>(geometry, range, plane, weights, bias, residual, output, firstRow, count); break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows<T, TKernel, TTiles>(in ConvolutionGeometry geometry, ActivationRange range, ReadOnlySpan<float> plane, ReadOnlySpan<float> weights,
+    private static void Rows<T, THalves, TKernel, TTiles>(in ConvolutionGeometry geometry, ActivationRange range, ReadOnlySpan<float> plane, ReadOnlySpan<float> weights,
         ReadOnlySpan<float> bias, ReadOnlySpan<float> residual, Span<float> output, int firstRow, int count)
-        where T : struct, IBlock<T> where TKernel : struct, IKernelSize where TTiles : struct, IDepthwiseTiles
+        where T : struct, IBlock<T> where THalves : struct, IFlag where TKernel : struct, IKernelSize where TTiles : struct, IDepthwiseTiles
     {
         int padding = geometry.Padding, height = geometry.InHeight, width = geometry.InWidth, outWidth = geometry.OutWidth;
         ref float pixels = ref Unsafe.AsRef(in plane[0]);
@@ -108,7 +117,7 @@ internal static class DepthwiseTiles
             int endRow = Math.Min(band + bandRows, firstRow + count);
             for (int x = 0; x < outWidth;)
             {
-                int size = outWidth - x <= Narrow || outWidth < Wide ? Narrow : Wide;
+                int size = THalves.IsSet || outWidth - x <= Narrow || outWidth < Wide ? Narrow : Wide;
                 int column = Math.Min(x, outWidth - size), left = column * TTiles.Stride - padding;
                 for (int y = band; y < endRow; y++)
                 {
@@ -120,10 +129,16 @@ internal static class DepthwiseTiles
                     ref readonly float r = ref residual.IsEmpty ? ref bias[0] : ref residual[at];
                     if (size == Wide) TTiles.Tile20<T, TKernel>(row, in a, in w, in bias[0], in r, ref output[at]);
                     else TTiles.Tile8<T, TKernel>(row, in a, in w, in bias[0], in r, ref output[at]);
+                    if (THalves.IsSet)
+                        TTiles.Tile8<T, TKernel>(row, in Half(in a), in Half(in w), in bias[HalfBlock256.Lanes], in Half(in r), ref output[at + HalfBlock256.Lanes]);
                 }
 
                 x = column + size;
             }
         }
     }
+
+    /// <summary>The second half of a block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref readonly float Half(ref readonly float block) => ref Unsafe.Add(ref Unsafe.AsRef(in block), HalfBlock256.Lanes);
 }
