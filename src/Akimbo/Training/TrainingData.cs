@@ -16,10 +16,12 @@ namespace Akimbo.Training;
 /// <param name="Network">Its network, without weights.</param>
 /// <param name="Samples">What is learnt from.</param>
 /// <param name="Validation">What is scored on; null for nothing.</param>
-internal sealed record TrainingData(PoseModel Model, Network Network, TrainingSamples Samples, EvaluationDataset? Validation)
+/// <param name="Teacher">What else the model learns from; null for nothing.</param>
+internal sealed record TrainingData(PoseModel Model, Network Network, TrainingSamples Samples, EvaluationDataset? Validation, TeacherNetwork? Teacher)
 {
     /// <exception cref="TrainingDataException">The data does not go with the model.</exception>
     /// <exception cref="ArgumentException">The recipe makes no network, or its parts do not go together.</exception>
+    /// <exception cref="IOException">The data, or a teacher, cannot be read.</exception>
     public static TrainingData Open(Recipe recipe)
     {
         EvaluationDataset training = Open(recipe.Data.Root, recipe.Data.Training);
@@ -32,7 +34,10 @@ internal sealed record TrainingData(PoseModel Model, Network Network, TrainingSa
         PoseSample[] pictures = [.. Repeated(training, recipe.Data.Training), .. additional.Zip(recipe.Data.Additional).SelectMany(part => Repeated(part.First, part.Second))];
         TrainingSamples samples = SamplesOf(recipe, model, pictures);
         CheckNetwork(network, samples.Shape, model);
-        return new TrainingData(model, network, samples, validation);
+        TeacherNetwork? teacher = recipe.Loss is AssociativeEmbeddingLossRecipe { Teacher: { } teaching }
+            ? TeacherNetwork.Load(teaching, recipe.Data.Root, model, samples.Shape.InputOf(recipe.BatchSize), samples.Shape.MapsOf(recipe.BatchSize))
+            : null;
+        return new TrainingData(model, network, samples, validation, teacher);
     }
 
     private static EvaluationDataset Open(string root, DataPartRecipe part)

@@ -17,11 +17,12 @@ internal abstract class TrainingLoss
     /// <summary>The loss of a recipe.</summary>
     /// <param name="recipe">The recipe's loss.</param>
     /// <param name="model">The model.</param>
-    public static TrainingLoss Of(LossRecipe recipe, PoseModel model) => recipe switch
+    /// <param name="teacher">Whom the recipe has the model learn from; null for nobody.</param>
+    public static TrainingLoss Of(LossRecipe recipe, PoseModel model, Teacher? teacher = null) => recipe switch
     {
         HeatmapLossRecipe { KeypointWeights: false, HardKeypoints: 0 } heatmaps => new PlainHeatmaps(heatmaps),
         HeatmapLossRecipe heatmaps => new WeightedHeatmaps(heatmaps),
-        AssociativeEmbeddingLossRecipe tags => new HeatmapsAndTags(tags, model.Skeleton.Keypoints.Count),
+        AssociativeEmbeddingLossRecipe tags => new HeatmapsAndTags(tags, model.Skeleton.Keypoints.Count, teacher),
         IntegralLossRecipe integral => new Positions(integral),
         _ => throw new ArgumentException($"There is no loss {recipe.GetType().Name}.", nameof(recipe)),
     };
@@ -66,14 +67,16 @@ internal abstract class TrainingLoss
             outputs, batch.Heatmaps, recipe.KeypointWeights ? batch.Weights : null, recipe.HardKeypoints, recipe.SumStacks ? outputs.Count : 1, gradients, recipe.Foreground);
     }
 
-    /// <summary>pose-ae-train.</summary>
-    private sealed class HeatmapsAndTags(AssociativeEmbeddingLossRecipe recipe, int keypoints) : TrainingLoss
+    /// <summary>pose-ae-train; with a teacher all pixels count, since it says what is where nobody is annotated.</summary>
+    private sealed class HeatmapsAndTags(AssociativeEmbeddingLossRecipe recipe, int keypoints, Teacher? teacher) : TrainingLoss
     {
-        public override IReadOnlyList<string> Terms { get; } = ["heatmaps", "push", "pull"];
+        public override IReadOnlyList<string> Terms { get; } = teacher is null ? ["heatmaps", "push", "pull"] : ["heatmaps", "push", "pull", "teacher"];
 
         protected override void Add(IReadOnlyList<Tensor> outputs, TrainingBatch batch, IReadOnlyList<Tensor> gradients, Span<double> terms)
         {
-            terms[0] = Mean(HeatmapLoss.Add(outputs, batch.Heatmaps, batch.Masks, recipe.Heatmaps, gradients, recipe.Foreground));
+            teacher?.Complete(batch);
+            terms[0] = Mean(HeatmapLoss.Add(outputs, batch.Heatmaps, teacher is null ? batch.Masks : null, recipe.Heatmaps, gradients, recipe.Foreground));
+            if (teacher is not null) terms[3] = TeacherTagLoss.Add(outputs, teacher.Heatmaps, teacher.Tags, recipe.Teacher!.Tags, gradients);
             TagLosses[,] losses = TagLoss.Add(outputs, batch.TagReferences, keypoints, recipe.Push, recipe.Pull, gradients);
             foreach (TagLosses loss in losses)
             {

@@ -42,9 +42,9 @@ internal sealed class TrainingRun : IDisposable
         CheckpointState? state = checkpoint?.State;
         if (checkpoint is not null) RestoreWeights(checkpoint);
 
-        _loss = TrainingLoss.Of(recipe.Loss, data.Model);
+        _loss = TrainingLoss.Of(recipe.Loss, data.Model, data.Teacher is null ? null : new Teacher(data.Teacher, data.Samples.Shape.MapsOf(recipe.BatchSize), _pool));
         _network = new TrainingNetwork(
-            _loss.Over(data.Network), [recipe.BatchSize, 3, data.Samples.Shape.InputHeight, data.Samples.Shape.InputWidth], _pool,
+            _loss.Over(data.Network), data.Samples.Shape.InputOf(recipe.BatchSize), _pool,
             new TrainingOptions { Frozen = recipe.Frozen, SavesMemory = options.SavesMemory });
         _optimizer = OptimizerFactory.Create(recipe, _network.Parameters);
         _average = recipe.AverageDecay is double decay ? new WeightAverage(data.Network, decay) : null;

@@ -11,8 +11,8 @@ internal sealed class TrainingBatch
     public TrainingBatch(int size, TargetShape shape)
     {
         Samples = new string[size];
-        Input = new Tensor([size, 3, shape.InputHeight, shape.InputWidth]);
-        Heatmaps = new Tensor([size, shape.Keypoints, shape.Height, shape.Width]);
+        Input = new Tensor(shape.InputOf(size));
+        Heatmaps = new Tensor(shape.MapsOf(size));
         Weights = new Tensor([size, shape.Keypoints]);
         Positions = new Tensor([size, shape.Keypoints, 2]);
         Masks = shape.People > 0 ? new Tensor([size, shape.Height, shape.Width]) : null;
@@ -59,4 +59,11 @@ internal sealed class TrainingBatch
 /// <param name="Width">Columns of the heatmaps.</param>
 /// <param name="Height">Rows of the heatmaps.</param>
 /// <param name="People">P, the most people a sample has tags of; 0 for top-down networks.</param>
-internal readonly record struct TargetShape(int InputWidth, int InputHeight, int Keypoints, int Width, int Height, int People);
+internal readonly record struct TargetShape(int InputWidth, int InputHeight, int Keypoints, int Width, int Height, int People)
+{
+    /// <summary>The shape of a batch's input.</summary>
+    public Shape InputOf(int batchSize) => [batchSize, 3, InputHeight, InputWidth];
+
+    /// <summary>The shape of a batch's heatmaps.</summary>
+    public Shape MapsOf(int batchSize) => [batchSize, Keypoints, Height, Width];
+}

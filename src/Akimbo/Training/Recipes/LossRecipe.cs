@@ -50,8 +50,12 @@ public sealed record AssociativeEmbeddingLossRecipe : LossRecipe
     /// <summary>Each pixel of the heatmaps counts 1 + this · target, so that keypoints are learnt sooner; 0 for all pixels alike, as in the original.</summary>
     public double Foreground { get; init; }
 
+    /// <summary>A network to learn from where nobody is annotated; null for none.</summary>
+    public TeacherRecipe? Teacher { get; init; }
+
     internal override void Validate()
     {
+        Teacher?.Validate();
         Ranges.Require(Heatmaps >= 0, "loss.heatmaps", Heatmaps, "0 or more");
         Ranges.Require(Pull >= 0, "loss.pull", Pull, "0 or more");
         Ranges.Require(Foreground >= 0, "loss.foreground", Foreground, "0 or more");

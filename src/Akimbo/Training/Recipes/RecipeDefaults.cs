@@ -35,6 +35,7 @@ internal static class RecipeDefaults
         ];
         if (Array.Find(wholes, options => options.GetType() == type) is { } whole) return ToNode(whole, type);
         if (type == typeof(MultiStepScheduleRecipe)) return Without(ToNode(new MultiStepScheduleRecipe { Milestones = [] }, type), "milestones");
+        if (type == typeof(TeacherRecipe)) return Without(ToNode(new TeacherRecipe { Weights = "" }, type), "weights");
         if (type == typeof(DataPartRecipe)) return Without(ToNode(new DataPartRecipe { Path = "" }, type), "path");
         if (type == typeof(DataRecipe)) return Without(ToNode(new DataRecipe { Training = new() { Path = "" } }, type), "training");
         return type == typeof(Recipe) ? Without(ToNode(Emptiest, type), "name", "model", "data", "loss", "optimizer") : ModelDefaults.Of(type);

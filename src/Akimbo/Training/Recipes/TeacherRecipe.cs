@@ -1,0 +1,26 @@
+using Akimbo.Augmentation;
+
+namespace Akimbo.Training.Recipes;
+
+/// <summary>
+/// A trained bottom-up network whose heatmaps and tags are learnt where nobody is annotated (distillation): it sees every
+/// augmented picture beside the network that is trained.
+/// </summary>
+public sealed record TeacherRecipe
+{
+    /// <summary>Its model file or checkpoint, relative to the folder of the data.</summary>
+    public required string Weights { get; init; }
+
+    /// <summary>A name of <see cref="Models.ModelCatalog"/>; null to tell it from the file.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The weight of the difference from its tags, where its heatmaps see a keypoint; 0 for heatmaps alone.</summary>
+    public double Tags { get; init; } = 1e-3;
+
+    internal void Validate()
+    {
+        Ranges.Require(!string.IsNullOrWhiteSpace(Weights), "loss.teacher.weights", $"'{Weights}'", "not empty");
+        Ranges.Require(Tags >= 0, "loss.teacher.tags", Tags, "0 or more");
+        if (Model is not null) Models.ModelCatalog.Create(Model);
+    }
+}

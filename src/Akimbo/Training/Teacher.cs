@@ -1,0 +1,117 @@
+using Akimbo.Networks.Inference;
+using Akimbo.Tensors;
+using Akimbo.Training.Input;
+
+namespace Akimbo.Training;
+
+/// <summary>A trained bottom-up network that sees every batch, and adds to its targets what nobody has annotated.</summary>
+internal sealed class Teacher
+{
+    // Annotated people are the annotation's alone, with so much around them, in shares of the larger side of their keypoints' box.
+    private const double Margin = 0.15;
+    private const int FewestKeypoints = 2;
+    private readonly CompiledNetwork _network;
+    private readonly IReadOnlyList<int> _channels;
+    private readonly int _keypoints;
+
+    /// <param name="teacher">The network.</param>
+    /// <param name="maps">[N, K, h, w] of the batches.</param>
+    /// <param name="pool">The threads that run it.</param>
+    public Teacher(TeacherNetwork teacher, Shape maps, WorkerPool pool)
+    {
+        _network = new CompiledNetwork(teacher.Network, pool);
+        _channels = teacher.Channels;
+        _keypoints = teacher.Keypoints;
+        Heatmaps = new Tensor(maps);
+        Tags = new Tensor(maps);
+    }
+
+    /// <summary>[N, K, h, w]: what it sees of the last batch beyond the annotated people, 0 to 1; 0 for keypoints that it does not know.</summary>
+    public Tensor Heatmaps { get; }
+
+    /// <summary>[N, K, h, w]: its tags, of which those count that belong to something seen.</summary>
+    public Tensor Tags { get; }
+
+    /// <summary>
+    /// Looks at a batch: the larger of what is annotated and what the teacher sees becomes the target, so that pixels of people
+    /// whom nobody has annotated need not be left out.
+    /// </summary>
+    /// <param name="batch">The batch, whose heatmaps are changed.</param>
+    public void Complete(TrainingBatch batch)
+    {
+        Look(batch.Input);
+        int people = batch.TagReferences.Length / (batch.Size * _channels.Count * 2), references = people * _channels.Count * 2;
+        for (int n = 0; n < batch.Size; n++)
+            for (int person = 0; person < people; person++)
+                Forget(n, batch.TagReferences.AsSpan(n * references + person * _channels.Count * 2, _channels.Count * 2));
+        Span<float> targets = batch.Heatmaps.Span;
+        ReadOnlySpan<float> seen = Heatmaps.Span;
+        for (int i = 0; i < targets.Length; i++) targets[i] = Math.Max(targets[i], seen[i]);
+    }
+
+    private void Look(Tensor input)
+    {
+        IReadOnlyList<Tensor> outputs = _network.Run(input);
+        IReadOnlyList<Tensor> read = TeacherNetwork.Read(outputs, _keypoints, output => output.Shape);
+        Heatmaps.Span.Clear();
+        Tags.Span.Clear();
+        for (int n = 0; n < input.Shape[0]; n++)
+            for (int k = 0; k < _channels.Count; k++)
+            {
+                if (_channels[k] < 0) continue;
+                Span<float> heatmap = MapOf(Heatmaps, n, k);
+                foreach (Tensor output in read) AddMean(output, n, _channels[k], heatmap);
+                foreach (ref float value in heatmap) value = Math.Clamp(value / read.Count, 0, 1);
+                AddMean(read[0], n, _keypoints + _channels[k], MapOf(Tags, n, k));
+            }
+    }
+
+    /// <summary>Adds a channel, or where it is larger the mean of the pixels that fall into one of the map.</summary>
+    private void AddMean(Tensor output, int n, int channel, Span<float> map)
+    {
+        int width = output.Shape[3], factor = output.Shape[2] / Heatmaps.Shape[2], mapWidth = width / factor;
+        ReadOnlySpan<float> values = MapOf(output, n, channel);
+        float share = 1f / (factor * factor);
+        for (int i = 0; i < map.Length; i++)
+        {
+            var (row, column) = Math.DivRem(i, mapWidth);
+            float sum = 0;
+            for (int y = 0; y < factor; y++)
+                for (int x = 0; x < factor; x++) sum += values[(row * factor + y) * width + column * factor + x];
+            map[i] += sum * share;
+        }
+    }
+
+    /// <summary>Leaves an annotated person to the annotation: keypoints that it has are not looked for around the person again.</summary>
+    /// <param name="n">The image.</param>
+    /// <param name="references">[K, 2] of <see cref="TrainingBatch.TagReferences"/>.</param>
+    private void Forget(int n, ReadOnlySpan<int> references)
+    {
+        int width = Heatmaps.Shape[3], height = Heatmaps.Shape[2], count = 0;
+        int left = width, right = -1, top = height, bottom = -1;
+        for (int k = 0; k < _channels.Count; k++)
+        {
+            if (references[2 * k + 1] == 0) continue;
+            var (y, x) = Math.DivRem(references[2 * k] % (width * height), width);
+            (left, right, top, bottom) = (Math.Min(left, x), Math.Max(right, x), Math.Min(top, y), Math.Max(bottom, y));
+            count++;
+        }
+
+        if (count < FewestKeypoints) return;
+        int margin = (int)Math.Ceiling(Margin * Math.Max(right - left, bottom - top)) + 1;
+        (left, top) = (Math.Max(0, left - margin), Math.Max(0, top - margin));
+        (right, bottom) = (Math.Min(width - 1, right + margin), Math.Min(height - 1, bottom + margin));
+        for (int k = 0; k < _channels.Count; k++)
+        {
+            if (references[2 * k + 1] == 0) continue;
+            Span<float> map = MapOf(Heatmaps, n, k);
+            for (int y = top; y <= bottom; y++) map.Slice(y * width + left, right - left + 1).Clear();
+        }
+    }
+
+    private static Span<float> MapOf(Tensor maps, int n, int channel)
+    {
+        int plane = maps.Shape[2] * maps.Shape[3];
+        return maps.Span.Slice((n * maps.Shape[1] + channel) * plane, plane);
+    }
+}

@@ -1,0 +1,84 @@
+using Akimbo.Training;
+using Akimbo.Training.Recipes;
+
+namespace Akimbo.Tests.Training;
+
+public sealed class TeacherTests : IDisposable
+{
+    private const string Hip = "left_hip";
+
+    private static readonly string[] BottomUp =
+    [
+        """model.architecture={"type":"bearpaw-hourglass","stacks":1,"keypoints":10,"stemChannels":8,"features":16}""",
+        """model.task={"type":"bottom-up","inputSize":{"shortSide":128,"multiple":64}}""",
+        "data.side=128", "data.validation=null", "augmentation.spatial.scale=0",
+    ];
+
+    private readonly DrawnPeople _people = new(pictures: 12);
+
+    public void Dispose() => _people.Dispose();
+
+    [Fact]
+    public async Task RunAsync_KeypointsThatNobodyAnnotated_AreLearntFromTheTeacher()
+    {
+        string teacher = await Train("teacher", epochs: 40, """loss={"type":"associative-embedding","foreground":10}""");
+        WriteWithoutHips();
+        string alone = await Train("alone", epochs: 12, """loss={"type":"associative-embedding","foreground":10}""", "data.training.path=shoulders.csv");
+        string taught = await Train(
+            "taught", epochs: 25, """loss={"type":"associative-embedding","foreground":10,"teacher":{"weights":"teacher.akimbo"}}""", "data.training.path=shoulders.csv");
+        int known = HipsFound(teacher);
+        Assert.InRange(known, 8, 12);
+        Assert.InRange(HipsFound(taught), known / 2, 12);
+        Assert.Equal(0, HipsFound(alone));
+
+        string[] head = File.ReadLines(_people["taught/metrics.csv"]).First().Split(',');
+        Assert.Contains("loss_teacher", head);
+    }
+
+    [Fact]
+    public async Task Create_TopDownTeacher_IsRefused()
+    {
+        string path = (await Trainer.Create(Recipe(1, []), Options("single")).RunAsync()).Weights;
+        File.Copy(path, _people["single.akimbo"]);
+        var exception = Assert.Throws<ArgumentException>(
+            () => Trainer.Create(Recipe(1, [.. BottomUp, """loss={"type":"associative-embedding","teacher":{"weights":"single.akimbo"}}"""]), Options("run")));
+        Assert.Contains("single.akimbo cannot be the teacher: it is no bottom-up model", exception.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_people["run"]));
+    }
+
+    [Fact]
+    public void Create_TeacherThatIsNotThere_NamesTheFile()
+    {
+        var exception = Assert.Throws<FileNotFoundException>(
+            () => Trainer.Create(Recipe(1, [.. BottomUp, """loss={"type":"associative-embedding","teacher":{"weights":"none.akimbo"}}"""]), Options("run")));
+        Assert.Contains("none.akimbo", exception.Message, StringComparison.Ordinal);
+    }
+
+    private int HipsFound(string weights)
+    {
+        using var estimator = PoseEstimator.Load(weights);
+        int hip = DrawnPeople.Dots.Keypoints.ToList().IndexOf(Hip);
+        return Enumerable.Range(0, 12).Count(i => estimator.EstimateFile(_people[$"dots{i:00}.png"]).Any(person => IsFound(person, hip)));
+    }
+
+    private static bool IsFound(Person person, int keypoint) => person.Keypoints[keypoint].Score > 0.2;
+
+    private void WriteWithoutHips()
+    {
+        string[] lines = File.ReadAllLines(_people.Annotations);
+        string[] names = lines[0].Split(',');
+        File.WriteAllLines(_people["shoulders.csv"], lines.Select((line, row) => row == 0 ? line : string.Join(',', line.Split(',').Select((cell, i) => names[i] is "left_hip_v" or "right_hip_v" ? "0" : cell))));
+    }
+
+    private async Task<string> Train(string run, int epochs, params string[] changes)
+    {
+        TrainingResult result = await Trainer.Create(Recipe(epochs, [.. BottomUp, .. changes]), Options(run)).RunAsync();
+        string weights = _people[$"{run}.akimbo"];
+        File.Copy(result.Weights, weights);
+        return weights;
+    }
+
+    private Recipe Recipe(int epochs, string[] changes) => RecipeFile.Parse(TinyRecipe.Json, "tiny.json", [$"epochs={epochs}", $"data.root={_people.Folder}", .. changes]);
+
+    private TrainerOptions Options(string run) => new() { RunFolder = _people[run], Threads = 1, DataThreads = 1 };
+}
