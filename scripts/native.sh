@@ -14,5 +14,6 @@ trap 'rm -rf "$work"' EXIT
 dotnet publish "$root/src/Akimbo.Cli" --configuration Release --use-current-runtime --output "$work/program" --artifacts-path "$work/artifacts" -nologo -v quiet \
   -p:PublishAot=true -p:PublishReadyToRun=false -p:IlcInstructionSet=native -p:CppCompilerAndLinker="$linker"
 mkdir -p "$1"
-mv "$work/program/Akimbo.Cli" "$1/akimbo"
+mv "$work/program/Akimbo.Cli" "$1/akimbo.tmp"
+mv "$1/akimbo.tmp" "$1/akimbo"
 echo "$1/akimbo"

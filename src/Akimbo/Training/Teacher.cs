@@ -26,6 +26,9 @@ internal sealed class Teacher
         Tags = new Tensor(maps);
     }
 
+    /// <summary>Whether it says of every keypoint where there are people; else pixels of people whom nobody has annotated cannot be learnt from.</summary>
+    public bool KnowsAllKeypoints => !_channels.Contains(-1);
+
     /// <summary>[N, K, h, w]: what it sees of the last batch beyond the annotated people, 0 to 1; 0 for keypoints that it does not know.</summary>
     public Tensor Heatmaps { get; }
 
@@ -33,8 +36,7 @@ internal sealed class Teacher
     public Tensor Tags { get; }
 
     /// <summary>
-    /// Looks at a batch: the larger of what is annotated and what the teacher sees becomes the target, so that pixels of people
-    /// whom nobody has annotated need not be left out.
+    /// Looks at a batch: the larger of what is annotated and what the teacher sees becomes the target.
     /// </summary>
     /// <param name="batch">The batch, whose heatmaps are changed.</param>
     public void Complete(TrainingBatch batch)

@@ -67,7 +67,7 @@ internal abstract class TrainingLoss
             outputs, batch.Heatmaps, recipe.KeypointWeights ? batch.Weights : null, recipe.HardKeypoints, recipe.SumStacks ? outputs.Count : 1, gradients, recipe.Foreground);
     }
 
-    /// <summary>pose-ae-train; with a teacher all pixels count, since it says what is where nobody is annotated.</summary>
+    /// <summary>pose-ae-train; with a teacher that knows all keypoints all pixels count, since it says what is where nobody is annotated.</summary>
     private sealed class HeatmapsAndTags(AssociativeEmbeddingLossRecipe recipe, int keypoints, Teacher? teacher) : TrainingLoss
     {
         public override IReadOnlyList<string> Terms { get; } = teacher is null ? ["heatmaps", "push", "pull"] : ["heatmaps", "push", "pull", "teacher"];
@@ -75,7 +75,7 @@ internal abstract class TrainingLoss
         protected override void Add(IReadOnlyList<Tensor> outputs, TrainingBatch batch, IReadOnlyList<Tensor> gradients, Span<double> terms)
         {
             teacher?.Complete(batch);
-            terms[0] = Mean(HeatmapLoss.Add(outputs, batch.Heatmaps, teacher is null ? batch.Masks : null, recipe.Heatmaps, gradients, recipe.Foreground));
+            terms[0] = Mean(HeatmapLoss.Add(outputs, batch.Heatmaps, teacher is { KnowsAllKeypoints: true } ? null : batch.Masks, recipe.Heatmaps, gradients, recipe.Foreground));
             if (teacher is not null) terms[3] = TeacherTagLoss.Add(outputs, teacher.Heatmaps, teacher.Tags, recipe.Teacher!.Tags, gradients);
             TagLosses[,] losses = TagLoss.Add(outputs, batch.TagReferences, keypoints, recipe.Push, recipe.Pull, gradients);
             foreach (TagLosses loss in losses)

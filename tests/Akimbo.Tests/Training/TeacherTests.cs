@@ -1,4 +1,10 @@
+using Akimbo.Models;
+using Akimbo.Models.BearpawHourglass;
+using Akimbo.Networks.Weights;
+using Akimbo.Prediction;
+using Akimbo.Tensors;
 using Akimbo.Training;
+using Akimbo.Training.Input;
 using Akimbo.Training.Recipes;
 
 namespace Akimbo.Tests.Training;
@@ -33,6 +39,29 @@ public sealed class TeacherTests : IDisposable
 
         string[] head = File.ReadLines(_people["taught/metrics.csv"]).First().Split(',');
         Assert.Contains("loss_teacher", head);
+    }
+
+    [Theory]
+    [InlineData(4, false)]
+    [InlineData(-1, true)]
+    public void Evaluate_EverythingMasked_CountsWhereTheTeacherKnowsAllKeypoints(int channelOfLast, bool isMasked)
+    {
+        var options = new BearpawHourglassOptions { Stacks = 1, Keypoints = 10, StemChannels = 8, Features = 8 };
+        var network = options.CreateNetwork();
+        network.FillRandomly(seed: 1);
+        var shape = new TargetShape(64, 64, Keypoints: 5, 16, 16, People: 2);
+        var batch = new TrainingBatch(1, shape);
+        using var pool = new WorkerPool(1);
+        var teacher = new Teacher(new TeacherNetwork(network, Keypoints: 5, [0, 1, 2, 3, channelOfLast]), shape.MapsOf(1), pool);
+        var model = new PoseModel { Name = "student", Architecture = options, Skeleton = DrawnPeople.Dots, Normalisation = Normalisation.ImageNet, Task = new BottomUpTask() };
+        var loss = TrainingLoss.Of(new AssociativeEmbeddingLossRecipe { Teacher = new TeacherRecipe { Weights = "teacher" } }, model, teacher);
+
+        Tensor output = new([1, 10, 16, 16]), gradient = new(output.Shape);
+        output.Span.Fill(1);
+        double[] terms = new double[loss.Terms.Count];
+        loss.Evaluate([output], batch, [gradient], terms);
+
+        Assert.Equal(isMasked, terms[0] == 0);
     }
 
     [Fact]

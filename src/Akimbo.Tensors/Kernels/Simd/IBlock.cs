@@ -2,7 +2,7 @@ namespace Akimbo.Tensors.Kernels.Simd;
 
 /// <summary>
 /// Sixteen float lanes, whatever the vector width: kernels are written once over blocks and the JIT makes
-/// one version of them for each implementation.
+/// one version of them for each implementation. <see cref="HalfBlock256"/> alone has eight lanes.
 /// </summary>
 internal interface IBlock<TSelf> where TSelf : struct, IBlock<TSelf>
 {
