@@ -22,12 +22,13 @@ internal static class EvaluateCommand
     /// <summary>The command with its arguments and options.</summary>
     public static Command Create()
     {
-        var weights = new Argument<string?>("MODEL") { Arity = ArgumentArity.ZeroOrOne, Description = "A model file or weights, to predict --data and score that." };
+        var weights = new Argument<string?>("MODEL") { Arity = ArgumentArity.ZeroOrOne, Description = "A model file or weights, to predict --data and score that; the network that comes with akimbo when left out." };
         var data = new Option<string?>("--data", "-d") { HelpName = "DATASET", Description = "COCO or CrowdPose .json, MPII .mat, .h5 or .json, an LSP folder, a YOLO data.yaml, or a .csv." };
         var images = new Option<string?>("--images") { HelpName = "FOLDER", Description = "The folder of the pictures, where they are not in their usual place." };
         var part = new Option<string?>("--part") { HelpName = "KEY", Description = "YOLO: the key of data.yaml that names the pictures; MPII's .mat: train, test or all; train when left out." };
         var model = new Option<string?>("--model", "-m") { HelpName = "NAME", Description = "The model, one of akimbo models; told from the weights when left out." };
         var flip = new Option<bool>("--flip") { Description = "Average with the mirrored image: more exact, twice the time." };
+        var refine = new Option<bool>("--refine") { Description = "Look at each person again with a second network, which comes with akimbo." };
         var boxes = new Option<string?>("--boxes") { HelpName = "FILE", Description = "COCO detections for a top-down model; the annotated boxes when left out." };
         var minBoxScore = new Option<float?>("--min-box-score") { HelpName = "S", Description = "Leave out boxes of --boxes with a lower score." };
         var suppress = new Option<OksSuppressionKind?>("--suppress") { HelpName = "hard|soft|none", Description = "How people whom a top-down model finds twice become one, by their OKS; hard for AP and none for PCK when left out, as in HRNet." };
@@ -68,11 +69,11 @@ internal static class EvaluateCommand
                 result.AddError($"--skeleton {name} is none of {string.Join(", ", ResultsEvaluation.SkeletonNames)}.");
         });
 
-        Option[] ofModel = [data, part, model, flip, boxes, minBoxScore, suppress, results, first, limit, threads];
+        Option[] ofModel = [data, part, model, flip, refine, boxes, minBoxScore, suppress, results, first, limit, threads];
         Option[] ofPredictions = [groundTruth, skeleton];
         var command = new Command("evaluate", "Score a model on a data set, or a file of predictions.")
         {
-            weights, data, images, part, model, flip, boxes, minBoxScore, suppress, results, first, limit, threads, predictions, groundTruth, skeleton, protocol,
+            weights, data, images, part, model, flip, refine, boxes, minBoxScore, suppress, results, first, limit, threads, predictions, groundTruth, skeleton, protocol,
             json, worst, worstOut,
         };
         command.Validators.Add(result => Check(result, weights, data, predictions, groundTruth, ofModel, ofPredictions));
@@ -92,9 +93,10 @@ internal static class EvaluateCommand
             {
                 Model = parsed.GetValue(model),
                 FlipTest = parsed.GetValue(flip),
+                Refine = parsed.GetValue(refine),
                 Threads = parsed.GetValue(threads),
             };
-            return new ModelEvaluation(parsed.GetValue(weights)!, parsed.GetValue(data)!, options, report)
+            return new ModelEvaluation(parsed.GetValue(weights), parsed.GetValue(data)!, options, report)
             {
                 Images = parsed.GetValue(images),
                 Part = parsed.GetValue(part),
@@ -122,12 +124,11 @@ internal static class EvaluateCommand
         CommandResult result, Argument<string?> weights, Option<string?> data, Option<string?> predictions, Option<string?> groundTruth,
         Option[] ofModel, Option[] ofPredictions)
     {
-        bool hasModel = result.GetResult(weights) is { Tokens.Count: > 0 };
-        bool hasPredictions = IsGiven(predictions);
-        if (hasModel == hasPredictions)
+        bool isNamed = result.GetResult(weights) is { Tokens.Count: > 0 }, hasPredictions = IsGiven(predictions), hasModel = !hasPredictions;
+        if (isNamed && hasPredictions)
             result.AddError("give a MODEL with --data, or --predictions with --ground-truth.");
         else if (hasModel && !IsGiven(data))
-            result.AddError("a MODEL needs --data, the data set to predict.");
+            result.AddError(isNamed ? "a MODEL needs --data, the data set to predict." : "give --data, with a MODEL or without, or --predictions with --ground-truth.");
         else if (hasPredictions && !IsGiven(groundTruth))
             result.AddError("--predictions needs --ground-truth, the annotations.");
         else if (Array.Find(hasModel ? ofPredictions : ofModel, IsGiven) is { } stray)

@@ -14,13 +14,14 @@ internal static class PredictCommand
             Arity = ArgumentArity.OneOrMore,
             Description = "An image, a folder of images, a glob pattern such as 'photos/**/*.jpg', or - for standard input.",
         };
-        var weights = new Option<string>("--weights", "-w") { HelpName = "FILE", Description = "A model file of akimbo convert, a PyTorch checkpoint or safetensors.", Required = true };
+        var weights = new Option<string?>("--weights", "-w") { HelpName = "FILE", Description = "A model file of akimbo convert, a PyTorch checkpoint or safetensors; the network that comes with akimbo when left out." };
         var model = new Option<string?>("--model", "-m") { HelpName = "NAME", Description = "The model, one of akimbo models; told from the weights when left out." };
         var output = new Option<string?>("--out", "-o") { HelpName = "PATH", Description = "Draw the people: a file for one image, a folder for many." };
         var heatmaps = new Option<string?>("--heatmaps") { HelpName = "PATH", Description = "Draw what the network saw, heatmaps and tags: a file for one image, a folder for many." };
         var json = new Option<string?>("--json", "-j") { HelpName = "FILE", Description = "Write COCO results; - streams one JSON object a line to standard output." };
         var minScore = new Option<float>("--min-score") { HelpName = "S", Description = "Leave out people with a lower score, 0 to 1." };
         var flip = new Option<bool>("--flip") { Description = "Average with the mirrored image: more exact, twice the time." };
+        var refine = new Option<bool>("--refine") { Description = "Look at each person again with a second network, which comes with akimbo." };
         var scales = new Option<double[]?>("--scales") { HelpName = "S,S,…", Description = "Scales that an associative-embedding model sees the image at, such as 2,1,0.5.", CustomParser = NumberOptions.ParseScales };
         var box = new Option<PersonBox[]?>("--box") { HelpName = "X,Y,W,H", Description = "A person's box for a top-down model, in pixels, the same in every image; may be repeated.", Arity = ArgumentArity.OneOrMore, CustomParser = NumberOptions.ParseBoxes };
         var boxes = new Option<string?>("--boxes") { HelpName = "FILE", Description = "People's boxes for a top-down model: COCO detections, or results that --json wrote." };
@@ -45,15 +46,16 @@ internal static class PredictCommand
 
         var command = new Command("predict", "Find the people in photos.")
         {
-            sources, weights, model, output, heatmaps, json, minScore, flip, scales, box, boxes, minBoxScore, detector, detectorModel, threads, recursive, timing,
+            sources, weights, model, output, heatmaps, json, minScore, flip, refine, scales, box, boxes, minBoxScore, detector, detectorModel, threads, recursive, timing,
         };
         command.SetAction(parsed => PredictProgram.Run(
             new EstimatorPlan(
-                parsed.GetRequiredValue(weights),
+                parsed.GetValue(weights),
                 new PoseEstimatorOptions
                 {
                     Model = parsed.GetValue(model),
                     FlipTest = parsed.GetValue(flip),
+                    Refine = parsed.GetValue(refine),
                     Scales = parsed.GetValue(scales) ?? [],
                     Threads = parsed.GetValue(threads),
                     MinScore = parsed.GetValue(minScore),

@@ -6,11 +6,11 @@ using Akimbo.Evaluation.Runs;
 namespace Akimbo.Cli.Evaluation;
 
 /// <summary>Predicts a data set and scores the predictions by its own protocol.</summary>
-/// <param name="Weights">The model's file.</param>
+/// <param name="Weights">The model's file; null for the network that comes with the library.</param>
 /// <param name="Data">The data set.</param>
 /// <param name="Options">How the model works.</param>
 /// <param name="Output">Where the scores go.</param>
-internal sealed record ModelEvaluation(string Weights, string Data, PoseEstimatorOptions Options, ReportOutput Output)
+internal sealed record ModelEvaluation(string? Weights, string Data, PoseEstimatorOptions Options, ReportOutput Output)
 {
     /// <summary>The pictures; null for where the data set has them.</summary>
     public string? Images { get; init; }
@@ -46,11 +46,12 @@ internal sealed record ModelEvaluation(string Weights, string Data, PoseEstimato
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public int Run(TextWriter output, TextWriter error, bool isInteractive)
     {
+        EstimatorPlan.CheckModel(Weights, Options);
         Output.Check();
         ReportOutput.CheckFile("--out", Results);
         var dataset = Open();
         var suppression = Suppression ?? (dataset.GoesByOks(Protocol) ? OksSuppressionKind.Hard : OksSuppressionKind.None);
-        using var estimator = PoseEstimator.Load(Weights, Options with { Suppression = suppression });
+        using var estimator = EstimatorPlan.Open(Weights, Options with { Suppression = suppression });
         CheckBoxes(estimator);
         var scoring = dataset.ScoringOf(estimator.Skeleton, Protocol);
         var boxes = Boxes is null ? null : PersonBoxes.Load(Boxes, dataset.Samples, MinBoxScore ?? float.NegativeInfinity);
@@ -66,7 +67,7 @@ internal sealed record ModelEvaluation(string Weights, string Data, PoseEstimato
 
         var report = scoring.Score(predictions);
         log?.Complete();
-        string method = estimator.ModelName + (Options.FlipTest ? ", flip test" : "");
+        string method = estimator.ModelName + (Options.FlipTest ? ", flip test" : "") + (Options.Refine ? ", refined" : "");
         Output.Write(
             report with
             {
@@ -113,11 +114,12 @@ internal sealed record ModelEvaluation(string Weights, string Data, PoseEstimato
         var settings = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["model"] = model,
-            ["weights"] = Identify(Weights),
+            ["weights"] = Weights is null ? "built in" : Identify(Weights),
             ["--data"] = Identify(annotations),
             ["--flip"] = Options.FlipTest ? "on" : "off",
             ["--suppress"] = suppression.ToString(),
         };
+        if (Options.Refine) settings["--refine"] = "on";
         if (Images is not null) settings["--images"] = Path.GetFullPath(Images);
         if (Part is not null) settings["--part"] = Part;
         if (First > 1) settings["--first"] = First.ToString(CultureInfo.InvariantCulture);

@@ -4,10 +4,10 @@ using Akimbo.Prediction;
 namespace Akimbo.Cli.Prediction;
 
 /// <summary>The networks of a run, and what can be wrong about their options.</summary>
-/// <param name="Weights">The model's file.</param>
+/// <param name="Weights">The model's file; null for the network that comes with the library.</param>
 /// <param name="Options">How it works, but the detector.</param>
 /// <param name="Boxes">Where its boxes come from.</param>
-internal sealed record EstimatorPlan(string Weights, PoseEstimatorOptions Options, BoxSource Boxes)
+internal sealed record EstimatorPlan(string? Weights, PoseEstimatorOptions Options, BoxSource Boxes)
 {
     /// <summary>Refuses what is wrong as far as the models' names tell, before any file is opened.</summary>
     /// <exception cref="UsageException">Options do not go together, or not with the model.</exception>
@@ -15,6 +15,7 @@ internal sealed record EstimatorPlan(string Weights, PoseEstimatorOptions Option
     public void Check()
     {
         Boxes.Check();
+        CheckModel(Weights, Options);
         if (Options.Model is { } name)
         {
             var task = ModelCatalog.Create(name).Task;
@@ -44,7 +45,7 @@ internal sealed record EstimatorPlan(string Weights, PoseEstimatorOptions Option
                 CheckDetector(detector.ModelName, detector.IsTopDown);
             }
 
-            estimator = PoseEstimator.Load(Weights, Options with { Detector = detector });
+            estimator = Open(Weights, Options with { Detector = detector });
             CheckBoxes(estimator.ModelName, estimator.IsTopDown);
             return new EstimatorPair(estimator, detector);
         }
@@ -55,6 +56,18 @@ internal sealed record EstimatorPlan(string Weights, PoseEstimatorOptions Option
             throw;
         }
     }
+
+    /// <summary>Refuses a model's name without its weights.</summary>
+    /// <exception cref="UsageException">There are no weights.</exception>
+    public static void CheckModel(string? weights, PoseEstimatorOptions options)
+    {
+        if (weights is null && options.Model is { } name) throw new UsageException($"--model {name} names the model of a file with weights, which is missing.");
+    }
+
+    /// <summary>The estimator of a file, or of the network that comes with the library.</summary>
+    /// <param name="weights">The file; null for none.</param>
+    /// <param name="options">How the estimator works.</param>
+    public static PoseEstimator Open(string? weights, PoseEstimatorOptions options) => weights is null ? PoseEstimator.LoadDefault(options) : PoseEstimator.Load(weights, options);
 
     private void CheckBoxes(string model, bool isTopDown)
     {

@@ -24,6 +24,9 @@ public sealed record TrainingOptions
     /// </summary>
     public bool SavesMemory { get; init; }
 
+    /// <summary>Parts of the graph that are not the network's own, such as a teacher: frozen likewise.</summary>
+    public IReadOnlyList<string> ForeignParts { get; init; } = [];
+
     /// <summary>Whether the gradient by the input is kept, for tests.</summary>
     internal bool KeepsInputGradient { get; init; }
 
@@ -31,7 +34,7 @@ public sealed record TrainingOptions
     internal bool UsesWinograd { get; init; } = true;
 
     /// <summary>Whether a parameter or module of the given name belongs to a <see cref="Frozen"/> part.</summary>
-    public bool IsFrozen(string name) => Frozen.Any(part => name == part || name.StartsWith($"{part}.", StringComparison.Ordinal));
+    public bool IsFrozen(string name) => Frozen.Concat(ForeignParts).Any(part => name == part || name.StartsWith($"{part}.", StringComparison.Ordinal));
 
     /// <summary>Refuses what cannot be.</summary>
     /// <param name="network">The network to train.</param>

@@ -17,6 +17,9 @@ public sealed record SpatialAugmentation
     /// <summary>The share of the samples that are turned at all; 0 to 1.</summary>
     public double RotationProbability { get; init; } = 1;
 
+    /// <summary>What the region's size is divided by before all else: with 2 people are shown twice as large; above 0, at most 10.</summary>
+    public double Zoom { get; init; } = 1;
+
     /// <summary>The region's size is multiplied by 1 plus or minus this; below 1.</summary>
     public double Scale { get; init; }
 
@@ -38,6 +41,7 @@ public sealed record SpatialAugmentation
     {
         Ranges.Require(Rotation is >= 0 and <= 180, "spatial.rotation", Rotation, "0 to 180 degrees");
         Ranges.RequireShare("spatial.rotationProbability", RotationProbability);
+        Ranges.Require(Zoom is > 0 and <= 10, "spatial.zoom", Zoom, "above 0, at most 10");
         Ranges.Require(Scale is >= 0 and < 1, "spatial.scale", Scale, "0 or more and below 1");
         Ranges.RequireShare("spatial.shift", Shift);
         Ranges.RequireShare("spatial.flipProbability", FlipProbability);
@@ -52,7 +56,7 @@ public sealed record SpatialAugmentation
     {
         ArgumentNullException.ThrowIfNull(random);
         double? halfBody = random.NextBool(HalfBodyProbability) ? random.NextNormal() : null;
-        double scale = 1 + Within(random, Scale, limit: 1);
+        double scale = (1 + Within(random, Scale, limit: 1)) / Zoom;
         double degrees = random.NextBool(RotationProbability) ? Within(random, Rotation, limit: 2) : 0;
         double shiftX = random.NextDouble(-Shift, Shift), shiftY = random.NextDouble(-Shift, Shift);
         return new SpatialDraw(degrees, scale, shiftX, shiftY, random.NextBool(FlipProbability), halfBody);

@@ -19,6 +19,7 @@ public sealed class PoseEstimator : IDisposable
     private readonly PoseEstimatorOptions _options;
     private readonly WorkerPool _pool;
     private readonly PosePipeline _pipeline;
+    private readonly PoseRefinement? _refinement;
     private readonly Lock _gate = new();
 
     private PoseEstimator(PoseModel model, Network network, PoseEstimatorOptions options)
@@ -27,6 +28,7 @@ public sealed class PoseEstimator : IDisposable
         _options = options;
         _pool = new WorkerPool(options.Threads == 0 ? Environment.ProcessorCount : options.Threads);
         _pipeline = MakePipeline(model, new CompiledNetwork(network, _pool), options);
+        _refinement = options.Refine ? PoseRefinement.Of(model, _pool, options.FlipTest) : null;
     }
 
     /// <summary>The keypoints of every person, in order.</summary>
@@ -54,6 +56,15 @@ public sealed class PoseEstimator : IDisposable
         Check(options);
         var (model, network) = ModelLoader.Load(path, options.Model);
         return new PoseEstimator(model, network, options);
+    }
+
+    /// <summary>Makes an estimator of the network that comes with the library, <see cref="BuiltInModels.LoadFinder"/>: no file is needed.</summary>
+    /// <param name="options">How the estimator works; <see cref="PoseEstimatorOptions.Model"/> does not count.</param>
+    /// <exception cref="ArgumentException">An option is out of its range or does not go with the model.</exception>
+    public static PoseEstimator LoadDefault(PoseEstimatorOptions? options = null)
+    {
+        var (model, network) = BuiltInModels.LoadFinder();
+        return Create(model, network, options);
     }
 
     /// <summary>Makes an estimator of a network that has its weights already.</summary>
@@ -125,7 +136,8 @@ public sealed class PoseEstimator : IDisposable
     private IReadOnlyList<Person> EstimateFile(string path, IReadOnlyList<PersonBox>? boxes, List<PoseHeatmaps>? kept)
     {
         var clock = new StageClock();
-        var photo = _pipeline.Decode(Image.ReadEncoded(path), path);
+        byte[] encoded = Image.ReadEncoded(path);
+        var photo = _refinement is null ? _pipeline.Decode(encoded, path) : _refinement.Decode(encoded, path);
         clock.Decoded();
         return Estimate(photo, boxes, clock, kept);
     }
@@ -139,6 +151,7 @@ public sealed class PoseEstimator : IDisposable
             boxes ??= FindBoxes(photo);
             clock.BoxesFound();
             var people = _pipeline.Estimate(photo, boxes, clock, kept);
+            if (_refinement is not null) people = _refinement.Refine(photo, people, clock);
             LastTiming = clock.Timing;
             return people.All(IsGoodEnough) ? people : [.. people.Where(IsGoodEnough)];
         }

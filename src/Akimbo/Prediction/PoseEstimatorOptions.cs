@@ -30,6 +30,12 @@ public sealed record PoseEstimatorOptions
     public OksSuppressionKind Suppression { get; init; }
 
     /// <summary>
+    /// Whether the network of <see cref="Models.BuiltInModels.LoadRefiner"/> looks at each person again that a bottom-up model of
+    /// the same keypoints has found.
+    /// </summary>
+    public bool Refine { get; init; }
+
+    /// <summary>
     /// What finds the people for a top-down model where no boxes are given: another estimator, usually bottom-up. Without one
     /// the whole photo is taken for one person. It is not disposed with this estimator.
     /// </summary>

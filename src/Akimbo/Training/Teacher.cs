@@ -1,3 +1,5 @@
+using Akimbo.Models.LitePose;
+using Akimbo.Networks;
 using Akimbo.Networks.Inference;
 using Akimbo.Tensors;
 using Akimbo.Training.Input;
@@ -10,61 +12,84 @@ internal sealed class Teacher
     // Annotated people are the annotation's alone, with so much around them, in shares of the larger side of their keypoints' box.
     private const double Margin = 0.15;
     private const int FewestKeypoints = 2;
-    private readonly CompiledNetwork _network;
+    private readonly TeacherNetwork _teacher;
+    private readonly WorkerPool _pool;
+    private CompiledNetwork? _network;
     private readonly IReadOnlyList<int> _channels;
-    private readonly int _keypoints;
+    private readonly Tensor _beyond;
 
     /// <param name="teacher">The network.</param>
     /// <param name="maps">[N, K, h, w] of the batches.</param>
     /// <param name="pool">The threads that run it.</param>
     public Teacher(TeacherNetwork teacher, Shape maps, WorkerPool pool)
     {
-        _network = new CompiledNetwork(teacher.Network, pool);
+        _teacher = teacher;
+        _pool = pool;
+        _network = teacher.GivesFeatures ? null : new CompiledNetwork(teacher.Network, pool);
         _channels = teacher.Channels;
-        _keypoints = teacher.Keypoints;
         Heatmaps = new Tensor(maps);
         Tags = new Tensor(maps);
+        _beyond = new Tensor(maps);
     }
 
     /// <summary>Whether it says of every keypoint where there are people; else pixels of people whom nobody has annotated cannot be learnt from.</summary>
     public bool KnowsAllKeypoints => !_channels.Contains(-1);
 
-    /// <summary>[N, K, h, w]: what it sees of the last batch beyond the annotated people, 0 to 1; 0 for keypoints that it does not know.</summary>
+    /// <summary>[N, K, h, w]: what it sees of the last batch, 0 to 1; 0 for keypoints that it does not know.</summary>
     public Tensor Heatmaps { get; }
 
     /// <summary>[N, K, h, w]: its tags, of which those count that belong to something seen.</summary>
     public Tensor Tags { get; }
 
-    /// <summary>
-    /// Looks at a batch: the larger of what is annotated and what the teacher sees becomes the target.
-    /// </summary>
-    /// <param name="batch">The batch, whose heatmaps are changed.</param>
-    public void Complete(TrainingBatch batch)
+    /// <summary>Whether its inner maps are learnt too, in one network with the student.</summary>
+    public bool GivesFeatures => _teacher.GivesFeatures;
+
+    /// <summary>The student and the teacher, whose inner maps <see cref="Run"/> gives from now on.</summary>
+    /// <param name="student">A LitePose.</param>
+    public TaughtLitePose Over(Network student)
     {
-        Look(batch.Input);
+        var taught = new TaughtLitePose((LitePose)student, (LitePose)_teacher.Network);
+        _network = new CompiledNetwork(taught.Teacher, _pool);
+        return taught;
+    }
+
+    /// <summary>What the teacher gives for a batch; the next call overwrites it.</summary>
+    /// <param name="batch">The batch.</param>
+    public IReadOnlyList<Tensor> Run(TrainingBatch batch) => _network!.Run(batch.Input);
+
+    /// <summary>Looks at a batch, as <see cref="Complete(TrainingBatch, IReadOnlyList{Tensor})"/> does.</summary>
+    /// <param name="batch">The batch, whose heatmaps are changed.</param>
+    public void Complete(TrainingBatch batch) => Complete(batch, Run(batch));
+
+    /// <summary>The larger of what is annotated and what the teacher sees beyond the annotated people becomes the target.</summary>
+    /// <param name="batch">The batch, whose heatmaps are changed.</param>
+    /// <param name="outputs">What the teacher gives for it.</param>
+    public void Complete(TrainingBatch batch, IReadOnlyList<Tensor> outputs)
+    {
+        Look(outputs);
+        Heatmaps.Span.CopyTo(_beyond.Span);
         int people = batch.TagReferences.Length / (batch.Size * _channels.Count * 2), references = people * _channels.Count * 2;
         for (int n = 0; n < batch.Size; n++)
             for (int person = 0; person < people; person++)
                 Forget(n, batch.TagReferences.AsSpan(n * references + person * _channels.Count * 2, _channels.Count * 2));
         Span<float> targets = batch.Heatmaps.Span;
-        ReadOnlySpan<float> seen = Heatmaps.Span;
+        ReadOnlySpan<float> seen = _beyond.Span;
         for (int i = 0; i < targets.Length; i++) targets[i] = Math.Max(targets[i], seen[i]);
     }
 
-    private void Look(Tensor input)
+    private void Look(IReadOnlyList<Tensor> outputs)
     {
-        IReadOnlyList<Tensor> outputs = _network.Run(input);
-        IReadOnlyList<Tensor> read = TeacherNetwork.Read(outputs, _keypoints, output => output.Shape);
+        IReadOnlyList<Tensor> read = TeacherNetwork.Read(outputs, _teacher.Keypoints, output => output.Shape);
         Heatmaps.Span.Clear();
         Tags.Span.Clear();
-        for (int n = 0; n < input.Shape[0]; n++)
+        for (int n = 0; n < Heatmaps.Shape[0]; n++)
             for (int k = 0; k < _channels.Count; k++)
             {
                 if (_channels[k] < 0) continue;
                 Span<float> heatmap = MapOf(Heatmaps, n, k);
                 foreach (Tensor output in read) AddMean(output, n, _channels[k], heatmap);
                 foreach (ref float value in heatmap) value = Math.Clamp(value / read.Count, 0, 1);
-                AddMean(read[0], n, _keypoints + _channels[k], MapOf(Tags, n, k));
+                AddMean(read[0], n, _teacher.Keypoints + _channels[k], MapOf(Tags, n, k));
             }
     }
 
@@ -106,7 +131,7 @@ internal sealed class Teacher
         for (int k = 0; k < _channels.Count; k++)
         {
             if (references[2 * k + 1] == 0) continue;
-            Span<float> map = MapOf(Heatmaps, n, k);
+            Span<float> map = MapOf(_beyond, n, k);
             for (int y = top; y <= bottom; y++) map.Slice(y * width + left, right - left + 1).Clear();
         }
     }

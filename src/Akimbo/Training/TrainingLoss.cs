@@ -1,5 +1,6 @@
 using Akimbo.Models;
 using Akimbo.Models.Integral;
+using Akimbo.Models.LitePose;
 using Akimbo.Networks;
 using Akimbo.Tensors;
 using Akimbo.Training.Input;
@@ -29,6 +30,9 @@ internal abstract class TrainingLoss
 
     /// <summary>The network that the loss reads.</summary>
     public virtual Network Over(Network network) => network;
+
+    /// <summary>Parts of that network that are not the network's own and are not trained.</summary>
+    public virtual IReadOnlyList<string> ForeignParts => [];
 
     /// <summary>Computes the loss of a batch.</summary>
     /// <param name="outputs">What the network gave.</param>
@@ -70,11 +74,34 @@ internal abstract class TrainingLoss
     /// <summary>pose-ae-train; with a teacher that knows all keypoints all pixels count, since it says what is where nobody is annotated.</summary>
     private sealed class HeatmapsAndTags(AssociativeEmbeddingLossRecipe recipe, int keypoints, Teacher? teacher) : TrainingLoss
     {
-        public override IReadOnlyList<string> Terms { get; } = teacher is null ? ["heatmaps", "push", "pull"] : ["heatmaps", "push", "pull", "teacher"];
+        private TaughtLitePose? _taught;
+
+        public override IReadOnlyList<string> Terms { get; } = ["heatmaps", "push", "pull", .. teacher is null ? (string[])[] : teacher.GivesFeatures ? ["teacher", "features"] : ["teacher"]];
+
+        public override IReadOnlyList<string> ForeignParts => _taught is not null && recipe.Teacher!.IsForced ? [TaughtLitePose.TeacherScope] : [];
+
+        public override Network Over(Network network)
+        {
+            if (teacher is not { GivesFeatures: true }) return network;
+            _taught = teacher.Over(network);
+            return recipe.Teacher!.IsForced ? _taught : _taught.Student;
+        }
 
         protected override void Add(IReadOnlyList<Tensor> outputs, TrainingBatch batch, IReadOnlyList<Tensor> gradients, Span<double> terms)
         {
-            teacher?.Complete(batch);
+            if (_taught is not null)
+            {
+                int features = _taught.FeatureCount, own = _taught.OutputCount;
+                IReadOnlyList<Tensor> lesson = recipe.Teacher!.IsForced ? [.. outputs.Skip(own + features)] : teacher!.Run(batch);
+                teacher!.Complete(batch, [.. lesson.Skip(features)]);
+                terms[4] = FeatureLoss.Add([.. outputs.Skip(own).Take(features)], [.. lesson.Take(features)], recipe.Teacher!.Features, [.. gradients.Skip(own).Take(features)]);
+                (outputs, gradients) = ([.. outputs.Take(own)], [.. gradients.Take(own)]);
+            }
+            else
+            {
+                teacher?.Complete(batch);
+            }
+
             terms[0] = Mean(HeatmapLoss.Add(outputs, batch.Heatmaps, teacher is { KnowsAllKeypoints: true } ? null : batch.Masks, recipe.Heatmaps, gradients, recipe.Foreground));
             if (teacher is not null) terms[3] = TeacherTagLoss.Add(outputs, teacher.Heatmaps, teacher.Tags, recipe.Teacher!.Tags, gradients);
             TagLosses[,] losses = TagLoss.Add(outputs, batch.TagReferences, keypoints, recipe.Push, recipe.Pull, gradients);

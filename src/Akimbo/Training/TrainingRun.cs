@@ -43,9 +43,10 @@ internal sealed class TrainingRun : IDisposable
         if (checkpoint is not null) RestoreWeights(checkpoint);
 
         _loss = TrainingLoss.Of(recipe.Loss, data.Model, data.Teacher is null ? null : new Teacher(data.Teacher, data.Samples.Shape.MapsOf(recipe.BatchSize), _pool));
+        Network whole = _loss.Over(data.Network);
         _network = new TrainingNetwork(
-            _loss.Over(data.Network), data.Samples.Shape.InputOf(recipe.BatchSize), _pool,
-            new TrainingOptions { Frozen = recipe.Frozen, SavesMemory = options.SavesMemory });
+            whole, data.Samples.Shape.InputOf(recipe.BatchSize), _pool,
+            new TrainingOptions { Frozen = recipe.Frozen, ForeignParts = _loss.ForeignParts, SavesMemory = options.SavesMemory });
         _optimizer = OptimizerFactory.Create(recipe, _network.Parameters);
         _average = recipe.AverageDecay is double decay ? new WeightAverage(data.Network, decay) : null;
         if (checkpoint is not null)

@@ -137,7 +137,9 @@ public sealed class ResultsEvaluationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "give a MODEL with --data, or --predictions with --ground-truth.")]
+    [InlineData("", "give --data, with a MODEL or without, or --predictions with --ground-truth.")]
+    [InlineData("model.pth -p results.json -g truth.json", "give a MODEL with --data, or --predictions with --ground-truth.")]
+    [InlineData("--data truth.json --model lite-pose", "--model lite-pose names the model of a file with weights, which is missing.")]
     [InlineData("model.pth", "a MODEL needs --data")]
     [InlineData("-p results.json -g truth.json --flip", "--flip goes with a MODEL.")]
     [InlineData("model.pth --data truth.json --skeleton coco17", "--skeleton goes with --predictions.")]

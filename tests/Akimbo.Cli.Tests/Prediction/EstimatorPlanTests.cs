@@ -31,6 +31,13 @@ public sealed class EstimatorPlanTests : IDisposable
     }
 
     [Fact]
+    public void Check_ModelWithoutWeights_SaysWhatIsMissing()
+    {
+        var plan = new EstimatorPlan(Weights: null, new PoseEstimatorOptions { Model = "hrnet-w32" }, new BoxSource());
+        Assert.Contains("--model hrnet-w32 names the model of a file with weights, which is missing.", Assert.Throws<UsageException>(plan.Check).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Check_UnknownNames_SuggestTheNearest()
     {
         var plan = new EstimatorPlan("w.akimbo", new PoseEstimatorOptions { Model = "hrnet-w23" }, new BoxSource());

@@ -50,6 +50,15 @@ public sealed class SampleAugmentationTests
     }
 
     [Fact]
+    public void Draw_Zoom_DividesTheRegionsSize()
+    {
+        var spatial = new SpatialAugmentation { Distribution = SpatialDistribution.Uniform, Scale = 0.5 };
+        for (uint i = 0; i < 100; i++)
+            Assert.Equal(spatial.Draw(new CounterRandom(1, sample: i)).Scale / 2, (spatial with { Zoom = 2 }).Draw(new CounterRandom(1, sample: i)).Scale, 1e-12);
+        Assert.Contains("spatial.zoom is 0", Assert.Throws<ArgumentException>(() => (spatial with { Zoom = 0 }).Validate()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Draw_OfHighResolutionSettings_HasTheReferencesDistribution()
     {
         var spatial = new SpatialAugmentation { Rotation = 45, RotationProbability = 0.6, Scale = 0.35, FlipProbability = 0.5, HalfBodyProbability = 0.3 };

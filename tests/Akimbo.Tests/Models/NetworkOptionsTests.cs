@@ -1,9 +1,11 @@
 using Akimbo.Models.AssociativeEmbedding;
 using Akimbo.Models.BearpawHourglass;
 using Akimbo.Models.HighResolution;
+using Akimbo.Models.LitePose;
 using Akimbo.Models.PoseResNet;
 using Akimbo.Models.StackedHourglass;
 using Akimbo.Networks;
+using Akimbo.Networks.Weights;
 using Akimbo.Tensors;
 
 namespace Akimbo.Tests.Models;
@@ -22,6 +24,7 @@ public sealed class NetworkOptionsTests
         { "17 and 0", () => new HighResolutionNet(new HighResolutionOptions { BranchBlocks = 0 }) },
         { "4, 0, 256 and 128", () => new AssociativeEmbeddingNet(new AssociativeEmbeddingNetOptions { Outputs = 0 }) },
         { "[3, 4, 6]", () => new PoseResNet(new PoseResNetOptions { Blocks = [3, 4, 6] }) },
+        { "4 stages and 4 decoder steps", () => new LitePose(new LitePoseOptions { DecoderChannels = [64, 40, 32, 16] }) },
         { "17, 64 and []", () => new PoseResNet(new PoseResNetOptions { DeconvChannels = [] }) },
     };
 
@@ -60,6 +63,36 @@ public sealed class NetworkOptionsTests
         var graph = PublishedNetworks.Create(name).Trace([2, 3, 192, 128]);
 
         Assert.Equal(Enumerable.Repeat(new Shape(2, maps, 48, 32), stacks), graph.Outputs.Select(output => output.Shape));
+    }
+
+    [Fact]
+    public void Trace_LitePoseOfTwoSteps_HasOneOutput() =>
+        Assert.Equal([new Shape(1, 28, 16, 24)], new LitePose(new LitePoseOptions { DecoderChannels = [64, 40] }).Trace([1, 3, 64, 96]).Outputs.Select(output => output.Shape));
+
+    [Fact]
+    public void Trace_TaughtLitePose_ComparesEveryBlockOfTheStudent()
+    {
+        var teacher = new LitePose();
+        teacher.FillRandomly(seed: 1);
+        var taught = new TaughtLitePose(new LitePose(new LitePoseOptions { StageBlocks = [3, 4, 5, 5], DecoderChannels = [64, 40] }), teacher);
+
+        Shape[] outputs = [.. taught.Trace([1, 3, 64, 96]).Outputs.Select(output => output.Shape)];
+
+        Assert.Equal(1 + 3 + 4 + 5 + 5 + 2, taught.FeatureCount);
+        Assert.Equal(1 + 2 * taught.FeatureCount + 2, outputs.Length);
+        Assert.Equal(new Shape(1, 28, 16, 24), outputs[0]);
+        Assert.Equal(outputs[1..(taught.FeatureCount + 1)], outputs[(taught.FeatureCount + 1)..^2]);
+        Assert.Equal([new Shape(1, 16, 32, 48), new Shape(1, 24, 16, 24)], outputs[1..3]);
+        Assert.Equal(outputs, taught.Student.Trace([1, 3, 64, 96]).Outputs.Concat(taught.Teacher.Trace([1, 3, 64, 96]).Outputs).Select(output => output.Shape));
+    }
+
+    [Fact]
+    public void TaughtLitePose_DepthsThatDoNotGoTogether_AreRefused()
+    {
+        var teacher = new LitePose();
+        teacher.FillRandomly(seed: 1);
+        Assert.Contains("Stage 1 of the teacher has 8 blocks; the student's 3 do not divide them.", Assert.Throws<ArgumentException>(
+            () => new TaughtLitePose(new LitePose(new LitePoseOptions { StageBlocks = [3, 3, 5, 5] }), teacher)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,15 +9,17 @@ namespace Akimbo.Tests.Models;
 /// <summary>The models in the folder <c>models</c>, which were trained with this code.</summary>
 public sealed class TrainedModelTests
 {
-    private const string Name = "small-hourglass-2-lspet";
+    private const string Hourglass = "small-hourglass-2-lspet", LitePose = "small-lite-pose-lspet";
 
-    private static string ModelPath => Path.Combine(Repository.Root, "models", $"{Name}.akimbo");
+    private static string ModelPath => PathOf(Hourglass);
 
-    [Fact]
-    public void File_OnFile_IsThatOfTheCard()
+    [Theory]
+    [InlineData(Hourglass)]
+    [InlineData(LitePose)]
+    public void File_OnFile_IsThatOfTheCard(string name)
     {
-        string card = File.ReadAllText(Path.Combine(Repository.Root, "docs", "models", $"{Name}.md"));
-        Assert.Contains($"`{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(ModelPath)))}`", card, StringComparison.Ordinal);
+        string card = File.ReadAllText(Path.Combine(Repository.Root, "docs", "models", $"{name}.md"));
+        Assert.Contains($"`{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(PathOf(name))))}`", card, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,4 +42,15 @@ public sealed class TrainedModelTests
         var predictions = DatasetPrediction.Run(data.Samples, estimator.Skeleton, sample => estimator.EstimateFile(sample.ImagePath, PersonBoxes.Annotated(sample)));
         Assert.InRange(data.ScoringOf(estimator.Skeleton).Score(predictions).Table["Mean"], 57, 72);
     }
+
+    [ReferenceDataFact]
+    public void Score_TheNetworkInTheBoxOnSomePicturesOfLspet_IsNearTheCards()
+    {
+        var data = EvaluationDataset.Open(Repository.Reference("data/lspet")).Slice(8001, 8100);
+        using var estimator = PoseEstimator.LoadDefault();
+        var predictions = DatasetPrediction.Run(data.Samples, estimator.Skeleton, sample => estimator.EstimateFile(sample.ImagePath));
+        Assert.InRange(data.ScoringOf(estimator.Skeleton).Score(predictions).Table["Mean"], 43, 60);
+    }
+
+    private static string PathOf(string name) => Path.Combine(Repository.Root, "models", $"{name}.akimbo");
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Akimbo.Models;
 using Akimbo.Models.BearpawHourglass;
+using Akimbo.Models.LitePose;
 using Akimbo.Networks.Weights;
 using Akimbo.Prediction;
 using Akimbo.Tensors;
@@ -12,6 +14,9 @@ namespace Akimbo.Tests.Training;
 public sealed class TeacherTests : IDisposable
 {
     private const string Hip = "left_hip";
+
+    private const string Student =
+        """model.architecture={"type":"lite-pose","keypoints":5,"stemChannels":8,"inputChannels":8,"stageChannels":[8,8,8,8],"stageBlocks":[1,1,1,1],"decoderChannels":[8,8],"expansion":2,"kernelSize":3}""";
 
     private static readonly string[] BottomUp =
     [
@@ -64,6 +69,31 @@ public sealed class TeacherTests : IDisposable
         Assert.Equal(isMasked, terms[0] == 0);
     }
 
+    [Theory]
+    [InlineData("false")]
+    [InlineData("true")]
+    public async Task RunAsync_FeaturesOfATeacher_AreLearnt(string isForced)
+    {
+        SaveLitePose("teacher.akimbo");
+        await Train("taught", epochs: 12, Student, $$$"""loss={"type":"associative-embedding","teacher":{"weights":"teacher.akimbo","features":1,"isForced":{{{isForced}}}}}""");
+        string[][] rows = [.. File.ReadLines(_people["taught/metrics.csv"]).Select(line => line.Split(','))];
+        int column = Array.IndexOf(rows[0], "loss_features");
+        double first = double.Parse(rows[1][column], CultureInfo.InvariantCulture), last = double.Parse(rows[^1][column], CultureInfo.InvariantCulture);
+        Assert.True(last < 0.5 * first, $"The features' loss went from {first} to {last}.");
+    }
+
+    [Theory]
+    [InlineData("""model.architecture={"type":"bearpaw-hourglass","stacks":1,"keypoints":10,"stemChannels":8,"features":16}""", "inner maps are learnt by a LitePose from a LitePose")]
+    [InlineData("""model.architecture={"type":"lite-pose","keypoints":5,"stemChannels":8,"inputChannels":8,"stageChannels":[8,8,8,16],"stageBlocks":[1,1,1,1],"decoderChannels":[8,8]}""", "of one with the same widths")]
+    public void Create_TeacherOfOtherFeatures_IsRefused(string student, string expected)
+    {
+        SaveLitePose("teacher.akimbo");
+        var exception = Assert.Throws<ArgumentException>(
+            () => Trainer.Create(Recipe(1, [.. BottomUp, student, """loss={"type":"associative-embedding","teacher":{"weights":"teacher.akimbo","features":1}}"""]), Options("run")));
+        Assert.Contains("teacher.akimbo cannot be the teacher", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Create_TopDownTeacher_IsRefused()
     {
@@ -81,6 +111,25 @@ public sealed class TeacherTests : IDisposable
         var exception = Assert.Throws<FileNotFoundException>(
             () => Trainer.Create(Recipe(1, [.. BottomUp, """loss={"type":"associative-embedding","teacher":{"weights":"none.akimbo"}}"""]), Options("run")));
         Assert.Contains("none.akimbo", exception.Message, StringComparison.Ordinal);
+    }
+
+    private void SaveLitePose(string name)
+    {
+        var options = new LitePoseOptions
+        {
+            Keypoints = 5,
+            StemChannels = 8,
+            InputChannels = 8,
+            StageChannels = [8, 8, 8, 8],
+            StageBlocks = [2, 2, 2, 2],
+            DecoderChannels = [8, 8, 8],
+            Expansion = 2,
+            KernelSize = 3,
+        };
+        var network = options.CreateNetwork();
+        network.FillRandomly(seed: 3);
+        ModelFile.Save(
+            new PoseModel { Name = "teacher", Architecture = options, Skeleton = DrawnPeople.Dots, Normalisation = Normalisation.ImageNet, Task = new BottomUpTask() }, network, _people[name]);
     }
 
     private int HipsFound(string weights)

@@ -12,8 +12,6 @@ namespace Akimbo.Datasets.Labelling;
 /// </summary>
 public sealed class ModelLabels
 {
-    // Names that published skeletons give the same place.
-    private static readonly string[] HeadTops = ["head_top", "head"];
     private const double SamePerson = 0.3;
     private readonly Skeleton _target;
     private readonly int[] _fromAnnotated, _fromPredicted;
@@ -82,14 +80,11 @@ public sealed class ModelLabels
 
     private static int[] Places(Skeleton from, Skeleton target)
     {
-        int[] places = [.. target.Keypoints.Select(name => PlaceOf(from, name))];
+        int[] places = KeypointPlaces.Find(target, within: from);
         return places.Any(place => place >= 0)
             ? places
             : throw new ArgumentException($"{from} and {target} share no keypoint by name: {string.Join(", ", from.Keypoints)} against {string.Join(", ", target.Keypoints)}.");
     }
-
-    private static int PlaceOf(Skeleton skeleton, string name) =>
-        (HeadTops.Contains(name) ? HeadTops : [name]).Select(alias => skeleton.Keypoints.ToList().IndexOf(alias)).Max();
 
     private AnnotatedPerson Renamed(AnnotatedPerson person) =>
         person with { Keypoints = [.. _fromAnnotated.Select(place => place < 0 ? default : person.Keypoints[place])] };

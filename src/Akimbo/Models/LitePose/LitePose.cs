@@ -1,6 +1,4 @@
 using Akimbo.Networks;
-using Akimbo.Networks.Layers;
-using Akimbo.Networks.Operations;
 
 namespace Akimbo.Models.LitePose;
 
@@ -13,11 +11,7 @@ public sealed class LitePose : Network
 {
     private readonly Stem _first;
     private readonly Module[][] _stages;
-    private readonly ConvTranspose2d[] _deconvRefined;
-    private readonly ConvTranspose2d[] _deconvRaw;
-    private readonly BatchNorm2d[] _deconvNorm;
-    private readonly Head[] _finalRefined;
-    private readonly Head[] _finalRaw;
+    private readonly FusionDecoder _decoder;
 
     /// <summary>Declares the network's parameters.</summary>
     /// <param name="options">Widths, depths and the number of keypoints.</param>
@@ -26,7 +20,7 @@ public sealed class LitePose : Network
     {
     }
 
-    private LitePose(LitePoseOptions options, ParameterScope root) : base(root)
+    internal LitePose(LitePoseOptions options, ParameterScope root) : base(root)
     {
         options.Validate();
         Options = options;
@@ -42,15 +36,7 @@ public sealed class LitePose : Network
                     stride: b == 0 ? options.StageStrides[s] : 1, options.Expansion, options.KernelSize);
         }
 
-        var widths = options.DecoderChannels;
-        int[] steps = [.. Enumerable.Range(0, widths.Count)], heads = steps[..^1];
-        _deconvRefined = [.. steps.Select(i => Deconvolution(root / "deconv_refined" / i, i == 0 ? skips[^1] : widths[i - 1], widths[i]))];
-        _deconvRaw = [.. steps.Select(i => Deconvolution(root / "deconv_raw" / i, skips[^(i + 2)], widths[i]))];
-        _deconvNorm = [.. steps.Select(i => new BatchNorm2d(root / "deconv_bnrelu" / i / 0, widths[i]))];
-        _finalRefined = [.. heads.Select(k => new Head(root / "final_refined" / k, widths[k + 1], MapsOf(k)))];
-        _finalRaw = [.. heads.Select(k => new Head(root / "final_raw" / k, skips[^(k + 4)], MapsOf(k)))];
-
-        int MapsOf(int output) => output == 0 ? 2 * options.Keypoints : options.Keypoints;
+        _decoder = new FusionDecoder(root, skips, options.DecoderChannels, options.Keypoints);
     }
 
     /// <summary>Widths, depths and the number of keypoints.</summary>
@@ -60,29 +46,23 @@ public sealed class LitePose : Network
     public override string Name => "LitePose";
 
     /// <param name="input">[N, 3, H, W]; H and W divisible by 16.</param>
-    /// <returns>[N, 2K, H/4, W/4]: K heatmaps, then K tag maps; and [N, K, H/2, W/2]: heatmaps.</returns>
-    public override IReadOnlyList<Value> Forward(Value input)
+    /// <returns>[N, 2K, H/4, W/4]: K heatmaps, then K tag maps; and [N, K, H/2, W/2]: heatmaps, where the decoder has three steps.</returns>
+    public override IReadOnlyList<Value> Forward(Value input) => Forward(input, value => value);
+
+    /// <summary>Adds the network's operations to the graph of <paramref name="input"/>, and lets inner maps be seen or replaced.</summary>
+    /// <param name="input">[N, 3, H, W]; H and W divisible by 16.</param>
+    /// <param name="tap">Is given what the stem, each block and each step of the decoder gives, in this order, and says what goes on in its place.</param>
+    /// <returns>The outputs.</returns>
+    internal IReadOnlyList<Value> Forward(Value input, Func<Value, Value> tap)
     {
-        var x = _first.Forward(input);
+        var x = tap(_first.Forward(input));
         var skips = new List<Value> { x };
         foreach (var stage in _stages)
         {
-            foreach (var block in stage) x = block.Forward(x);
+            foreach (var block in stage) x = tap(block.Forward(x));
             skips.Add(x);
         }
 
-        var outputs = new List<Value>();
-        Value refined = skips[^1], raw = skips[^2];
-        for (int i = 0; i < _deconvRefined.Length; i++)
-        {
-            refined = _deconvNorm[i].Forward(_deconvRefined[i].Forward(refined) + _deconvRaw[i].Forward(raw)).Relu();
-            raw = skips[^(i + 3)];
-            if (i > 0) outputs.Add(_finalRefined[i - 1].Forward(refined) + _finalRaw[i - 1].Forward(raw));
-        }
-
-        return outputs;
+        return _decoder.Forward(skips, tap);
     }
-
-    private static ConvTranspose2d Deconvolution(ParameterScope scope, int inChannels, int outChannels) =>
-        new(scope, inChannels, outChannels, kernelSize: 4, stride: 2, padding: 1, bias: false);
 }

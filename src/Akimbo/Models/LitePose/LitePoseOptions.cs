@@ -23,7 +23,7 @@ public sealed record LitePoseOptions : INetworkOptions
     /// <summary>Strides of the stages' first blocks; the last is 1.</summary>
     public IReadOnlyList<int> StageStrides { get; init; } = [2, 2, 2, 1];
 
-    /// <summary>Channels of each step of the decoder.</summary>
+    /// <summary>Channels of each step of the decoder: three, as published, or two for a network of heatmaps and tags at a quarter of the input alone.</summary>
     public IReadOnlyList<int> DecoderChannels { get; init; } = [64, 40, 32];
 
     /// <summary>Channels inside an inverted residual for each of its input.</summary>
@@ -38,8 +38,8 @@ public sealed record LitePoseOptions : INetworkOptions
     {
         if (StageBlocks.Count != StageChannels.Count || StageStrides.Count != StageChannels.Count)
             throw new ArgumentException($"LitePose has {StageChannels.Count} stage widths, {StageBlocks.Count} depths and {StageStrides.Count} strides; expected as many of each.");
-        if (StageChannels.Count != 4 || DecoderChannels.Count != 3)
-            throw new ArgumentException($"LitePose has {StageChannels.Count} stages and {DecoderChannels.Count} decoder steps; expected 4 and 3.");
+        if (StageChannels.Count != 4 || DecoderChannels.Count is not (2 or 3))
+            throw new ArgumentException($"LitePose has {StageChannels.Count} stages and {DecoderChannels.Count} decoder steps; expected 4, and 2 or 3.");
         if (StageBlocks.Any(blocks => blocks < 1) || Keypoints < 1 || KernelSize % 2 == 0)
             throw new ArgumentException("LitePose needs at least one block a stage, one keypoint and an odd kernel size.");
     }

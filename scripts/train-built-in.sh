@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Trains the networks that come with the library: train-built-in.sh DATA FOLDER
+# DATA has lspet/ (Leeds Sports Pose Extended), coco-people/ (COCO photos with person_keypoints_train.json) and litepose.pth, the
+# published LitePose for CrowdPose, who teaches. FOLDER gets the runs, and the two models at the end. Interrupted runs go on.
+set -euo pipefail
+
+root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd -P)
+[[ $# -eq 2 ]] || { echo 'usage: scripts/train-built-in.sh DATA FOLDER' >&2; exit 2; }
+data=$(readlink -f "$1")
+mkdir -p "$2"
+cd "$2"
+mkdir -p data
+ln -sfn "$data/lspet" data/lspet
+ln -sfn "$data/coco-people" data/coco-people
+ln -sfn "$data/litepose.pth" data/litepose.pth
+
+# train RUN RECIPE [ARGUMENT…]: a run from its beginning, or from where it was interrupted.
+train() {
+  local run=$1 recipe=$2
+  shift 2
+  if [[ -e $run/recipe.json ]]; then
+    "$root/akimbo" train --resume "$run"
+  else
+    "$root/akimbo" train "$root/recipes/$recipe.json" "$@" --data data --out "$run"
+  fi
+}
+
+mkdir -p data/labels
+[[ -e data/labels/coco.json ]] || "$root/akimbo" data label data/coco-people/person_keypoints_train.json --weights data/litepose.pth --skeleton lsp14 --out data/labels/coco.json
+
+
+finder() { train "$1" small-lite-pose-lspet "${@:2}"; }
+whole=(loss.heatmaps=10 loss.teacher.features=1)
+forced=("${whole[@]}" loss.teacher.isForced=true epochs=1 optimizer.learningRate=0.003 data.side=192 data.validation=null averageDecay=null
+  data.training.last=5200 'data.additional=[{"path":"labels/coco.json","repeat":18}]')
+finder finder-1 "${forced[@]}"
+finder finder-2 "${forced[@]}" seed=2 --weights finder-1/weights/last.safetensors
+finder finder-3 "${whole[@]}" epochs=2 optimizer.learningRate=0.0015 averageDecay=null --weights finder-2/weights/last.safetensors
+finder finder-4 seed=3 --weights finder-3/weights/last.safetensors
+"$root/akimbo" convert finder-4/weights/last.safetensors --half --out small-lite-pose-lspet.akimbo
+
+train refiner-1 small-hourglass-lspet epochs=40
+train refiner-2 small-hourglass-192-lspet epochs=8 --weights refiner-1/weights/last.safetensors
+train refiner-3 small-hourglass-2-lspet --weights refiner-2/weights/last.safetensors
+"$root/akimbo" convert refiner-3/weights/last.safetensors --half --out small-hourglass-2-lspet.akimbo
+
+sha256sum ./*.akimbo
