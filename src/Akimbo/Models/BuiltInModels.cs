@@ -9,10 +9,18 @@ public static class BuiltInModels
 {
     private const string Finder = "finder.akimbo", Refiner = "refiner.akimbo";
 
-    /// <summary>The bottom-up network that finds everyone in a photo: <c>small-lite-pose-lspet</c>, 14 keypoints.</summary>
+    /// <summary>
+    /// The bottom-up network that finds everyone in a photo: <c>small-lite-pose-lspet</c>, 14 keypoints. Of [N, 3, H, W], H and W
+    /// divisible by 16, it gives [N, 28, H/4, W/4]: heatmaps, then tags.
+    /// </summary>
+    /// <returns>The model, and a network of its own with the weights.</returns>
     public static (PoseModel Model, Network Network) LoadFinder() => Load(Finder);
 
-    /// <summary>The top-down network that looks at one person again: <c>small-hourglass-2-lspet</c>, the same 14 keypoints.</summary>
+    /// <summary>
+    /// The top-down network that looks at one person again: <c>small-hourglass-2-lspet</c>, the same 14 keypoints. Of crops
+    /// [N, 3, 128, 128] it gives [N, 14, 32, 32] for each of its two stacks: heatmaps.
+    /// </summary>
+    /// <returns>The model, and a network of its own with the weights.</returns>
     public static (PoseModel Model, Network Network) LoadRefiner() => Load(Refiner);
 
     private static (PoseModel Model, Network Network) Load(string name)

@@ -14,9 +14,10 @@ internal sealed class Teacher
     private const int FewestKeypoints = 2;
     private readonly TeacherNetwork _teacher;
     private readonly WorkerPool _pool;
-    private CompiledNetwork? _network;
     private readonly IReadOnlyList<int> _channels;
     private readonly Tensor _beyond;
+    private TaughtLitePose? _taught;
+    private CompiledNetwork? _network;
 
     /// <param name="teacher">The network.</param>
     /// <param name="maps">[N, K, h, w] of the batches.</param>
@@ -25,7 +26,6 @@ internal sealed class Teacher
     {
         _teacher = teacher;
         _pool = pool;
-        _network = teacher.GivesFeatures ? null : new CompiledNetwork(teacher.Network, pool);
         _channels = teacher.Channels;
         Heatmaps = new Tensor(maps);
         Tags = new Tensor(maps);
@@ -41,21 +41,16 @@ internal sealed class Teacher
     /// <summary>[N, K, h, w]: its tags, of which those count that belong to something seen.</summary>
     public Tensor Tags { get; }
 
-    /// <summary>Whether its inner maps are learnt too, in one network with the student.</summary>
+    /// <summary>Whether its inner maps are learnt too.</summary>
     public bool GivesFeatures => _teacher.GivesFeatures;
 
     /// <summary>The student and the teacher, whose inner maps <see cref="Run"/> gives from now on.</summary>
     /// <param name="student">A LitePose.</param>
-    public TaughtLitePose Over(Network student)
-    {
-        var taught = new TaughtLitePose((LitePose)student, (LitePose)_teacher.Network);
-        _network = new CompiledNetwork(taught.Teacher, _pool);
-        return taught;
-    }
+    public TaughtLitePose Over(Network student) => _taught = new TaughtLitePose((LitePose)student, (LitePose)_teacher.Network);
 
-    /// <summary>What the teacher gives for a batch; the next call overwrites it.</summary>
+    /// <summary>What the teacher gives for a batch, after <see cref="Over"/> its inner maps first; the next call overwrites it.</summary>
     /// <param name="batch">The batch.</param>
-    public IReadOnlyList<Tensor> Run(TrainingBatch batch) => _network!.Run(batch.Input);
+    public IReadOnlyList<Tensor> Run(TrainingBatch batch) => (_network ??= new CompiledNetwork(_taught?.Teacher ?? _teacher.Network, _pool)).Run(batch.Input);
 
     /// <summary>Looks at a batch, as <see cref="Complete(TrainingBatch, IReadOnlyList{Tensor})"/> does.</summary>
     /// <param name="batch">The batch, whose heatmaps are changed.</param>

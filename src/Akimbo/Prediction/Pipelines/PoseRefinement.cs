@@ -20,8 +20,8 @@ internal sealed class PoseRefinement
     /// <exception cref="ArgumentException">The model has other keypoints, or looks at one person at a time itself.</exception>
     public static PoseRefinement Of(PoseModel model, WorkerPool pool, bool flipTest)
     {
-        var (refiner, network) = BuiltInModels.LoadRefiner();
         if (model.Task is TopDownTask) throw new ArgumentException($"The model {model.Name} looks at one person at a time already; there is nothing to refine.");
+        var (refiner, network) = BuiltInModels.LoadRefiner();
         if (!model.Skeleton.Keypoints.SequenceEqual(refiner.Skeleton.Keypoints))
             throw new ArgumentException($"The model {model.Name} finds the keypoints of {model.Skeleton}; those of {refiner.Skeleton} can be refined.");
         return new PoseRefinement(new TopDownPipeline(refiner, (TopDownTask)refiner.Task, new CompiledNetwork(network, pool), flipTest, suppression: default));

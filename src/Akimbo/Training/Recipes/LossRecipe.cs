@@ -50,7 +50,7 @@ public sealed record AssociativeEmbeddingLossRecipe : LossRecipe
     /// <summary>Each pixel of the heatmaps counts 1 + this · target, so that keypoints are learnt sooner; 0 for all pixels alike, as in the original.</summary>
     public double Foreground { get; init; }
 
-    /// <summary>A network to learn from where nobody is annotated; null for none.</summary>
+    /// <summary>A trained network to learn from beside the annotation; null for none.</summary>
     public TeacherRecipe? Teacher { get; init; }
 
     internal override void Validate()

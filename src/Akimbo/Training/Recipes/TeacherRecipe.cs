@@ -3,8 +3,8 @@ using Akimbo.Augmentation;
 namespace Akimbo.Training.Recipes;
 
 /// <summary>
-/// A trained bottom-up network whose heatmaps and tags are learnt where nobody is annotated (distillation): it sees every
-/// augmented picture beside the network that is trained.
+/// A trained bottom-up network to learn from (distillation), which sees every augmented picture beside the network that is
+/// trained: its heatmaps where nobody is annotated, its tags wherever it sees a keypoint.
 /// </summary>
 public sealed record TeacherRecipe
 {
