@@ -29,15 +29,16 @@ mkdir -p data/labels
 [[ -e data/labels/coco.json ]] || "$root/akimbo" data label data/coco-people/person_keypoints_train.json --weights data/litepose.pth --skeleton lsp14 --out data/labels/coco.json
 
 
-finder() { train "$1" small-lite-pose-lspet "${@:2}"; }
-whole=(loss.heatmaps=10 loss.teacher.features=1)
-forced=("${whole[@]}" loss.teacher.isForced=true epochs=1 optimizer.learningRate=0.003 data.side=192 data.validation=null averageDecay=null
-  data.training.last=5200 'data.additional=[{"path":"labels/coco.json","repeat":18}]')
+finder() { train "$1" lite-pose-lspet "${@:2}"; }
+small=(loss.heatmaps=10 data.side=192 data.validation=null averageDecay=null augmentation.mosaicProbability=0.2
+  augmentation.color.channels=0.2 augmentation.color.brightness=0.1 augmentation.color.contrast=0.2)
+forced=("${small[@]}" loss.teacher.isForced=true epochs=1 optimizer.learningRate=0.003)
 finder finder-1 "${forced[@]}"
-finder finder-2 "${forced[@]}" seed=2 --weights finder-1/weights/last.safetensors
-finder finder-3 "${whole[@]}" epochs=2 optimizer.learningRate=0.0015 averageDecay=null --weights finder-2/weights/last.safetensors
-finder finder-4 seed=3 --weights finder-3/weights/last.safetensors
-"$root/akimbo" convert finder-4/weights/last.safetensors --half --out small-lite-pose-lspet.akimbo
+finder finder-2 "${forced[@]}" seed=2 data.training.last=5200 'data.additional=[{"path":"labels/coco.json","repeat":18}]' --weights finder-1/weights/last.safetensors
+finder finder-3 "${small[@]}" seed=3 augmentation.spatial.zoom=1.75 optimizer.learningRate=0.0015 schedule.minimum=0.4 --weights finder-2/weights/last.safetensors
+finder finder-4 seed=4 --weights finder-3/weights/last.safetensors
+finder finder-5 seed=5 epochs=1 optimizer.learningRate=0.0006 --weights finder-4/weights/last.safetensors
+"$root/akimbo" convert finder-5/weights/last.safetensors --half --out lite-pose-lspet.akimbo
 
 train refiner-1 small-hourglass-lspet epochs=40
 train refiner-2 small-hourglass-192-lspet epochs=8 --weights refiner-1/weights/last.safetensors

@@ -117,8 +117,28 @@ public sealed class AssociativeEmbeddingCodec
             .Take(_options.MaxPeople);
 
         var people = new List<DecodedPerson>();
-        foreach (TagGroup group in groups) people.Add(Locate(maps, group));
+        foreach (TagGroup group in groups)
+        {
+            DecodedPerson person = Locate(maps, group);
+            if (_options.MaxSharedKeypoints >= 1 || !people.Exists(better => SharedKeypoints(better, person) > _options.MaxSharedKeypoints)) people.Add(person);
+        }
+
         return people;
+    }
+
+    /// <summary>The share of the keypoints of both people that are less than a pixel and a half apart in x and in y.</summary>
+    private static double SharedKeypoints(DecodedPerson better, DecodedPerson other)
+    {
+        const double near = 1.5;
+        int common = 0, shared = 0;
+        foreach (var (first, second) in better.Keypoints.Zip(other.Keypoints))
+        {
+            if (first.Score <= 0 || second.Score <= 0) continue;
+            common++;
+            if (Math.Abs(first.Position.X - second.Position.X) < near && Math.Abs(first.Position.Y - second.Position.Y) < near) shared++;
+        }
+
+        return common == 0 ? 0 : (double)shared / common;
     }
 
     private DecodedPerson Locate(TaggedHeatmaps maps, TagGroup group)
@@ -138,7 +158,7 @@ public sealed class AssociativeEmbeddingCodec
 
     private DecodedKeypoint Fill(TaggedHeatmaps maps, int keypoint, float[] tag)
     {
-        if (TagSearch.Find(maps, keypoint, tag) is not Peak peak || !(peak.Score > 0)) return default;
+        if (TagSearch.Find(maps, keypoint, tag) is not Peak peak || !(peak.Score > _options.MinFilledScore)) return default;
 
         ReadOnlySpan<float> heatmap = maps.Heatmap(keypoint);
         if (_options.Missing == MissingKeypoints.FillByTag)

@@ -47,6 +47,15 @@ public sealed record AssociativeEmbeddingOptions
     /// <summary>What becomes of keypoints that were not found.</summary>
     public MissingKeypoints Missing { get; init; }
 
+    /// <summary>Keypoints are filled in only where the heatmap is higher; 0 or more.</summary>
+    public double MinFilledScore { get; init; }
+
+    /// <summary>
+    /// Of two people, more than this share of whose common keypoints are in the same place, the better stays: filling missing
+    /// keypoints makes one person of two halves, twice. 1 keeps everyone; 0 to 1.
+    /// </summary>
+    public double MaxSharedKeypoints { get; init; } = 1;
+
     /// <summary>The largest <see cref="MaxPeople"/>, which bounds the time that hostile maps can take.</summary>
     public const int MaxPeopleLimit = 100;
 
@@ -73,6 +82,8 @@ public sealed record AssociativeEmbeddingOptions
         Require(TagThreshold > 0, nameof(TagThreshold), TagThreshold, "positive");
         Require(MaxPeople is >= 1 and <= MaxPeopleLimit, nameof(MaxPeople), MaxPeople, $"1 to {MaxPeopleLimit}");
         Require(SuppressionKernel >= 1 && SuppressionKernel % 2 == 1, nameof(SuppressionKernel), SuppressionKernel, "odd and positive");
+        Require(MinFilledScore >= 0, nameof(MinFilledScore), MinFilledScore, "0 or more");
+        Require(MaxSharedKeypoints is >= 0 and <= 1, nameof(MaxSharedKeypoints), MaxSharedKeypoints, "0 to 1");
         Require(!float.IsNaN(MinScore), nameof(MinScore), MinScore, "a number");
         Require(Enum.IsDefined(Adjustment), nameof(Adjustment), Adjustment, "one of the enumeration");
         Require(Enum.IsDefined(Missing), nameof(Missing), Missing, "one of the enumeration");

@@ -10,7 +10,7 @@ public static class BuiltInModels
     private const string Finder = "finder.akimbo", Refiner = "refiner.akimbo";
 
     /// <summary>
-    /// The bottom-up network that finds everyone in a photo: <c>small-lite-pose-lspet</c>, 14 keypoints. Of [N, 3, H, W], H and W
+    /// The bottom-up network that finds everyone in a photo: <c>lite-pose-lspet</c>, 14 keypoints. Of [N, 3, H, W], H and W
     /// divisible by 16, it gives [N, 28, H/4, W/4]: heatmaps, then tags.
     /// </summary>
     /// <returns>The model, and a network of its own with the weights.</returns>

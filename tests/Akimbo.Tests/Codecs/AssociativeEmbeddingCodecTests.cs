@@ -135,6 +135,62 @@ public sealed class AssociativeEmbeddingCodecTests
             new AssociativeEmbeddingCodec(3, options).Decode(new TaggedHeatmaps(heatmaps, tags, 3, 1, 3));
     }
 
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(0.99, 1)]
+    [InlineData(0.5, 1)]
+    [InlineData(0, 1)]
+    public void Decode_TwoHalvesOfAPersonFilled_AreOneWhereTheyShareMore(double maxSharedKeypoints, int expected)
+    {
+        float[] scores = [0.9f, 0.8f, 0.7f, 0.6f], heatmaps = new float[4 * 12], tags = new float[4 * 12];
+        for (int k = 0; k < 4; k++)
+        {
+            heatmaps[k * 12 + 3 * k] = scores[k];
+            Array.Fill(tags, k < 2 ? 0 : 0.4f, k * 12, 12);
+        }
+
+        List<DecodedPerson> people = new AssociativeEmbeddingCodec(4, Filling(maxSharedKeypoints)).Decode(new TaggedHeatmaps(heatmaps, tags, 4, 1, 12));
+
+        Assert.Equal(expected, people.Count);
+        Assert.All(people, person => Assert.Equal(scores, person.Keypoints.Select(keypoint => keypoint.Score)));
+        Assert.Equal((scores[0] + scores[1]) / 4, people[0].Score);
+    }
+
+    [Theory]
+    [InlineData(0.69, 0.7f)]
+    [InlineData(0.71, 0f)]
+    public void Decode_MinFilledScore_LeavesOutWhatIsHardlySeen(double minFilledScore, float expected)
+    {
+        float[] heatmaps = [0.9f, 0, 0.7f, 0], tags = [0, 0, 0.4f, 0.4f];
+        var options = Filling(maxSharedKeypoints: 0) with { MinFilledScore = minFilledScore };
+        Assert.Equal(expected, new AssociativeEmbeddingCodec(2, options).Decode(new TaggedHeatmaps(heatmaps, tags, 2, 1, 2))[0].Keypoints[1].Score);
+    }
+
+    [Fact]
+    public void Decode_PeopleWhoShareHalfOfTheirKeypoints_BothStayAtHalf()
+    {
+        // Two shoulders and one elbow between them.
+        float[] heatmaps = [0.9f, 0, 0, 0, 0.8f, 0, 0, 0.7f, 0, 0], tags = [0, 0, 0, 0, 0.4f, 0.2f, 0.2f, 0.2f, 0.2f, 0.2f];
+        Assert.Equal(2, new AssociativeEmbeddingCodec(2, Filling(0.5)).Decode(new TaggedHeatmaps(heatmaps, tags, 2, 1, 5)).Count);
+        Assert.Single(new AssociativeEmbeddingCodec(2, Filling(0.4)).Decode(new TaggedHeatmaps(heatmaps, tags, 2, 1, 5)));
+    }
+
+    private static AssociativeEmbeddingOptions Filling(double maxSharedKeypoints) =>
+        new() { TagThreshold = 0.3, Missing = MissingKeypoints.FillByTag, Adjustment = PeakAdjustment.None, MaxSharedKeypoints = maxSharedKeypoints };
+
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(double.NaN)]
+    public void Constructor_MinFilledScoreBelowZero_Throws(double score) =>
+        Assert.Throws<ArgumentException>(() => new AssociativeEmbeddingCodec(2, new AssociativeEmbeddingOptions { MinFilledScore = score }));
+
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(1.1)]
+    [InlineData(double.NaN)]
+    public void Constructor_MaxSharedKeypointsThatIsNoShare_Throws(double share) =>
+        Assert.Throws<ArgumentException>(() => new AssociativeEmbeddingCodec(2, new AssociativeEmbeddingOptions { MaxSharedKeypoints = share }));
+
     [Fact]
     public void Decode_MorePeaksThanPeople_KeepsTheBest()
     {

@@ -8,10 +8,15 @@ namespace Akimbo.Prediction.Pipelines;
 internal sealed class PoseRefinement
 {
     // Whose body is mostly out of the photo is not looked at again: the network has seen whole people only.
-    private const double LeastShareFound = 0.7;
+    private const double LeastShareSeen = 0.5;
     private readonly TopDownPipeline _pipeline;
+    private readonly double _threshold;
 
-    private PoseRefinement(TopDownPipeline pipeline) => _pipeline = pipeline;
+    private PoseRefinement(TopDownPipeline pipeline, double threshold)
+    {
+        _pipeline = pipeline;
+        _threshold = threshold;
+    }
 
     /// <summary>Prepares the network.</summary>
     /// <param name="model">The model whose people are looked at again.</param>
@@ -24,7 +29,8 @@ internal sealed class PoseRefinement
         var (refiner, network) = BuiltInModels.LoadRefiner();
         if (!model.Skeleton.Keypoints.SequenceEqual(refiner.Skeleton.Keypoints))
             throw new ArgumentException($"The model {model.Name} finds the keypoints of {model.Skeleton}; those of {refiner.Skeleton} can be refined.");
-        return new PoseRefinement(new TopDownPipeline(refiner, (TopDownTask)refiner.Task, new CompiledNetwork(network, pool), flipTest, suppression: default));
+        double threshold = model.Task is BottomUpTask task ? task.Grouping.DetectionThreshold : ((SquareBottomUpTask)model.Task).Grouping.DetectionThreshold;
+        return new PoseRefinement(new TopDownPipeline(refiner, (TopDownTask)refiner.Task, new CompiledNetwork(network, pool), flipTest, suppression: default), threshold);
     }
 
     /// <summary>Decodes a file, as large as crops need it.</summary>
@@ -34,14 +40,16 @@ internal sealed class PoseRefinement
     /// <param name="photo">The photo.</param>
     /// <param name="people">Those found, in its pixels.</param>
     /// <param name="clock">Told of every stage.</param>
-    /// <returns>As many, in the same order; keypoints of which the second look is surer are where it sees them.</returns>
+    /// <returns>As many, in the same order; keypoints that the first look did not see, and of which the second is surer, are where the second sees them.</returns>
     public IReadOnlyList<Person> Refine(DecodedPhoto photo, IReadOnlyList<Person> people, StageClock clock) => [.. people.Select(person => Refine(photo, person, clock))];
 
     private Person Refine(DecodedPhoto photo, Person person, StageClock clock)
     {
-        if (person.Keypoints.Count(keypoint => keypoint.IsFound) < LeastShareFound * person.Keypoints.Count) return person;
+        if (person.Keypoints.Count(IsSeen) < LeastShareSeen * person.Keypoints.Count) return person;
         Person seen = _pipeline.Estimate(photo, [new PersonBox(person.Box)], clock, kept: null)[0];
-        Keypoint[] keypoints = [.. person.Keypoints.Zip(seen.Keypoints, (first, second) => second.Score > first.Score ? second : first)];
+        Keypoint[] keypoints = [.. person.Keypoints.Zip(seen.Keypoints, (first, second) => !IsSeen(first) && second.Score > first.Score ? second : first)];
         return new Person(keypoints, person.Score);
     }
+
+    private bool IsSeen(Keypoint keypoint) => keypoint.Score > _threshold;
 }
