@@ -51,8 +51,8 @@ public sealed record AssociativeEmbeddingOptions
     public double MinFilledScore { get; init; }
 
     /// <summary>
-    /// Of two people, more than this share of whose common keypoints are in the same place, the better stays: filling missing
-    /// keypoints makes one person of two halves, twice. 1 keeps everyone; 0 to 1.
+    /// Of two people, more than this share of whose common keypoints are in the same place, to within 1.5 heatmap pixels, the
+    /// better stays: filling missing keypoints makes one person of two halves, twice. 1 keeps everyone; 0 to 1.
     /// </summary>
     public double MaxSharedKeypoints { get; init; } = 1;
 

@@ -31,7 +31,7 @@ public sealed record PoseEstimatorOptions
 
     /// <summary>
     /// Whether the network of <see cref="Models.BuiltInModels.LoadRefiner"/> looks at each person again that a bottom-up model of
-    /// the same keypoints has found.
+    /// the same keypoints has found, where that saw half of the keypoints or more: the others may move to where it is surer of them.
     /// </summary>
     public bool Refine { get; init; }
 

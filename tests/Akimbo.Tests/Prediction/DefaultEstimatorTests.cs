@@ -1,6 +1,7 @@
 using Akimbo.Imaging;
 using Akimbo.Models;
 using Akimbo.Networks.Weights;
+using Akimbo.Prediction;
 using Akimbo.Skeletons;
 using Akimbo.Testing;
 
@@ -27,18 +28,19 @@ public sealed class DefaultEstimatorTests
     }
 
     [ReferenceDataFact]
-    public void Estimate_Refined_KeepsEveryoneAndTheSurerKeypoint()
+    public void Estimate_Refined_KeepsEveryoneAndWhatWasSeen()
     {
         using PoseEstimator once = PoseEstimator.LoadDefault(), twice = PoseEstimator.LoadDefault(new PoseEstimatorOptions { Refine = true });
         var photo = Image.Load(Repository.Reference("golden/real_network/000000196141.jpg"));
 
         IReadOnlyList<Person> found = once.Estimate(photo), refined = twice.Estimate(photo);
 
+        double threshold = ((BottomUpTask)BuiltInModels.LoadFinder().Model.Task).Grouping.DetectionThreshold;
         Assert.Equal(found.Count, refined.Count);
         for (int i = 0; i < found.Count; i++)
         {
             Assert.Equal(found[i].Score, refined[i].Score);
-            Assert.All(found[i].Keypoints.Zip(refined[i].Keypoints), pair => Assert.True(pair.Second.Score >= pair.First.Score));
+            Assert.All(found[i].Keypoints.Zip(refined[i].Keypoints), pair => Assert.True(pair.Second == pair.First || (pair.First.Score <= threshold && pair.Second.Score > pair.First.Score)));
         }
 
         Assert.Contains(Enumerable.Range(0, found.Count), i => !found[i].Keypoints.SequenceEqual(refined[i].Keypoints));

@@ -29,8 +29,8 @@ internal sealed class PoseRefinement
         var (refiner, network) = BuiltInModels.LoadRefiner();
         if (!model.Skeleton.Keypoints.SequenceEqual(refiner.Skeleton.Keypoints))
             throw new ArgumentException($"The model {model.Name} finds the keypoints of {model.Skeleton}; those of {refiner.Skeleton} can be refined.");
-        double threshold = model.Task is BottomUpTask task ? task.Grouping.DetectionThreshold : ((SquareBottomUpTask)model.Task).Grouping.DetectionThreshold;
-        return new PoseRefinement(new TopDownPipeline(refiner, (TopDownTask)refiner.Task, new CompiledNetwork(network, pool), flipTest, suppression: default), threshold);
+        var grouping = model.Task is BottomUpTask task ? task.Grouping : ((SquareBottomUpTask)model.Task).Grouping;
+        return new PoseRefinement(new TopDownPipeline(refiner, (TopDownTask)refiner.Task, new CompiledNetwork(network, pool), flipTest, suppression: default), grouping.DetectionThreshold);
     }
 
     /// <summary>Decodes a file, as large as crops need it.</summary>
