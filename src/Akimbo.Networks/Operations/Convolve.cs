@@ -77,7 +77,12 @@ public sealed class Convolve : Operation
         float[] weights = Weight.CopyValues(), bias = shift.ToArray();
         int taps = Weight.Shape[2] * Weight.Shape[3];
         int perOutput = IsTransposed ? taps : taps * Weight.Shape[1];
-        for (int i = 0; i < weights.Length; i++) weights[i] *= scale[i / perOutput % OutChannels];
+        for (int filter = 0; filter < weights.Length / perOutput; filter++)
+        {
+            float factor = scale[filter % OutChannels];
+            foreach (ref float weight in weights.AsSpan(filter * perOutput, perOutput)) weight *= factor;
+        }
+
         if (Bias is not null)
             for (int o = 0; o < bias.Length; o++) bias[o] += Bias.Value.Span[o] * scale[o];
         return (weights, bias);

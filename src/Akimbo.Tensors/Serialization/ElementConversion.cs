@@ -68,6 +68,12 @@ internal static class ElementConversion
             return;
         }
 
+        if (typeof(TSource) == typeof(Half) && typeof(T) == typeof(float))
+        {
+            HalfPrecision.Widen(MemoryMarshal.Cast<byte, Half>(bytes), MemoryMarshal.CreateSpan(ref Unsafe.As<T, float>(ref MemoryMarshal.GetReference(destination)), destination.Length));
+            return;
+        }
+
         for (int i = 0; i < source.Length; i++) destination[i] = T.CreateChecked(source[i]);
     }
 

@@ -1,35 +1,74 @@
+using Akimbo.Codecs;
+using Akimbo.Models.BearpawHourglass;
+using Akimbo.Models.LitePose;
 using Akimbo.Networks;
 using Akimbo.Networks.Weights;
+using Akimbo.Prediction;
+using Akimbo.Skeletons;
 using Akimbo.Tensors.Serialization;
 
 namespace Akimbo.Models;
 
-/// <summary>The networks that come with the library, trained by Akimbo itself; <c>docs/models</c> has a card of each.</summary>
+/// <summary>
+/// The networks that come with the library, trained by Akimbo itself; <c>docs/models</c> has a card of each. They are described
+/// here as in their files, so that they are ready before a JSON reader would be.
+/// </summary>
 public static class BuiltInModels
 {
-    private const string Finder = "finder.akimbo", Refiner = "refiner.akimbo";
+    private const string FinderFile = "finder.akimbo", RefinerFile = "refiner.akimbo";
+
+    /// <summary>What finds everyone in a photo.</summary>
+    internal static PoseModel Finder { get; } = new()
+    {
+        Name = "lite-pose-lspet",
+        Description = "All people at once, 14 keypoints: a LitePose on Leeds Sports Pose Extended and COCO, taught by the published one on two cores",
+        Architecture = new LitePoseOptions { DecoderChannels = [64, 40] },
+        Skeleton = Lsp14.Skeleton,
+        Normalisation = Normalisation.ImageNet,
+        Task = new BottomUpTask
+        {
+            InputSize = new InputSizeRule(shortSide: 320, multiple: 32, maxScale: 1.5),
+            Grouping = new AssociativeEmbeddingOptions
+            {
+                DetectionThreshold = 0.4,
+                TagThreshold = 0.6,
+                KeypointOrder = [13, 12, 8, 9, 7, 10, 6, 11, 2, 3, 1, 4, 0, 5],
+                MinKeypoints = 3,
+                Missing = MissingKeypoints.FillByTag,
+                MinFilledScore = 0.1,
+                MaxSharedKeypoints = 0.4,
+            },
+        },
+    };
+
+    /// <summary>What looks at one person again.</summary>
+    internal static PoseModel Refiner { get; } = new()
+    {
+        Name = "small-hourglass-2-lspet",
+        Description = "A second hourglass on top of small-hourglass-192-lspet (--weights), 128 x 128: an hour on two cores",
+        Architecture = new BearpawHourglassOptions { Stacks = 2, Keypoints = 14, StemChannels = 32, Features = 64 },
+        Skeleton = Lsp14.Skeleton,
+        Normalisation = Normalisation.ImageNet,
+        Task = new TopDownTask { InputWidth = 128, InputHeight = 128, Crop = CropKind.Unbiased, BoxPadding = 1.35, Decoding = HeatmapDecoding.Unbiased },
+    };
 
     /// <summary>
     /// The bottom-up network that finds everyone in a photo: <c>lite-pose-lspet</c>, 14 keypoints. Of [N, 3, H, W], H and W
     /// divisible by 16, it gives [N, 28, H/4, W/4]: heatmaps, then tags.
     /// </summary>
     /// <returns>The model, and a network of its own with the weights.</returns>
-    public static (PoseModel Model, Network Network) LoadFinder() => Load(Finder);
+    public static (PoseModel Model, Network Network) LoadFinder() => Load(Finder, FinderFile);
 
     /// <summary>
     /// The top-down network that looks at one person again: <c>small-hourglass-2-lspet</c>, the same 14 keypoints. Of crops
     /// [N, 3, 128, 128] it gives [N, 14, 32, 32] for each of its two stacks: heatmaps.
     /// </summary>
     /// <returns>The model, and a network of its own with the weights.</returns>
-    public static (PoseModel Model, Network Network) LoadRefiner() => Load(Refiner);
+    public static (PoseModel Model, Network Network) LoadRefiner() => Load(Refiner, RefinerFile);
 
-    private static (PoseModel Model, Network Network) Load(string name)
+    private static (PoseModel Model, Network Network) Load(PoseModel model, string name)
     {
-        using Stream stream = typeof(BuiltInModels).Assembly.GetManifestResourceStream(name)!;
-        byte[] bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        SafetensorsFile file = Safetensors.Read(bytes, name);
-        PoseModel model = ModelFile.Describe(file.Metadata, name)!;
+        SafetensorsFile file = Safetensors.Read(EmbeddedFile.Read(name), name);
         Network network = model.Architecture.CreateNetwork();
         network.Fill(network.Match(file.Tensors, name));
         return (model, network);

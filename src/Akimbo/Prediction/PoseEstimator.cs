@@ -63,6 +63,7 @@ public sealed class PoseEstimator : IDisposable
     /// <exception cref="ArgumentException">An option is out of its range or does not go with the model.</exception>
     public static PoseEstimator LoadDefault(PoseEstimatorOptions? options = null)
     {
+        KernelPreparation.Begin();
         var (model, network) = BuiltInModels.LoadFinder();
         return Create(model, network, options);
     }

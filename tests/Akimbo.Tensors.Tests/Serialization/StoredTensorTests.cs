@@ -22,6 +22,20 @@ public class StoredTensorTests
         Check("BoolStorage", Bytes<byte>(0, 1, 2), 0, 1, 1);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    public void ToTensor_EveryHalf_IsWhatTheRuntimeMakesOfIt(int skipped)
+    {
+        Half[] halves = [.. Enumerable.Range(0, 65536).Skip(skipped).Select(bits => BitConverter.UInt16BitsToHalf((ushort)bits))];
+
+        float[] widened = Vector("HalfStorage", halves.Length, Bytes(halves)).ToArray<float>();
+
+        for (int i = 0; i < halves.Length; i++)
+            if (Half.IsNaN(halves[i])) Assert.True(float.IsNaN(widened[i]), $"{i}");
+            else Assert.Equal(BitConverter.SingleToUInt32Bits((float)halves[i]), BitConverter.SingleToUInt32Bits(widened[i]));
+    }
+
     [Fact]
     public void ToArray_EveryType_IsExactInDoublesAndIntegers()
     {

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Akimbo.Evaluation.Runs;
 using Akimbo.Geometry;
+using Akimbo.Models;
 using Akimbo.Skeletons;
 using Akimbo.Testing;
 
@@ -20,6 +22,21 @@ public sealed class TrainedModelTests
     {
         string card = File.ReadAllText(Path.Combine(Repository.Root, "docs", "models", $"{name}.md"));
         Assert.Contains($"`{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(PathOf(name))))}`", card, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Hourglass)]
+    [InlineData(LitePose)]
+    public void LoadBuiltIn_Network_IsThatOfItsFile(string name)
+    {
+        var (model, network) = name == LitePose ? BuiltInModels.LoadFinder() : BuiltInModels.LoadRefiner();
+        var (expected, weights) = ModelLoader.Load(PathOf(name));
+
+        Assert.Equal(Described(expected), Described(model));
+        Assert.Equal(weights.Parameters.Select(parameter => parameter.Name), network.Parameters.Select(parameter => parameter.Name));
+        Assert.All(weights.Parameters.Zip(network.Parameters), pair => Assert.True(pair.First.Value.Span.SequenceEqual(pair.Second.Value.Span), pair.First.Name));
+
+        static string Described(PoseModel model) => JsonSerializer.Serialize(ModelDescription.Of(model), ModelJson.Default.ModelDescription);
     }
 
     [Fact]

@@ -69,9 +69,10 @@ internal sealed class GemmWeights
         {
             var filter = weights.Slice(o * groupInputs * taps, groupInputs * taps);
             int firstInput = o / groupOutputs * groupInputs;
+            var terms = packed.TermsOf(o, out int stride);
             for (int i = 0; i < groupInputs; i++)
                 for (int tap = 0; tap < taps; tap++)
-                    packed.Set(o, tap, firstInput + i, filter[i * taps + tap]);
+                    terms[packed.Term(tap, firstInput + i) * stride] = filter[i * taps + tap];
         }
 
         return packed;
@@ -98,23 +99,28 @@ internal sealed class GemmWeights
     {
         int k = geometry.KernelSize;
         var packed = new GemmWeights(path, rows.Length * columns.Length, geometry.InChannels, geometry.OutChannels, bias);
-        for (int i = 0; i < geometry.InChannels; i++)
-            for (int o = 0; o < geometry.OutChannels; o++)
+        for (int o = 0; o < geometry.OutChannels; o++)
+        {
+            var terms = packed.TermsOf(o, out int stride);
+            for (int i = 0; i < geometry.InChannels; i++)
             {
                 var filter = weights.Slice((i * geometry.OutChannels + o) * k * k, k * k);
                 for (int r = 0; r < rows.Length; r++)
                     for (int c = 0; c < columns.Length; c++)
-                        packed.Set(o, r * columns.Length + c, i, filter[rows[r] * k + columns[c]]);
+                        terms[packed.Term(r * columns.Length + c, i) * stride] = filter[rows[r] * k + columns[c]];
             }
+        }
 
         return packed;
     }
 
-    private void Set(int outChannel, int tap, int inChannel, float value)
+    private int Term(int tap, int inChannel) => tap * InBlocks * Lanes + inChannel;
+
+    /// <summary>The terms of an output channel, <paramref name="stride"/> floats apart.</summary>
+    private Span<float> TermsOf(int outChannel, out int stride)
     {
-        int panel = outChannel / Lanes / GemmTiling.PanelBlocks(Path);
-        int first = FirstBlockOf(panel) * Lanes;
-        int term = tap * InBlocks * Lanes + inChannel;
-        _packed.Span[first * Depth + term * BlocksOf(panel) * Lanes + outChannel - first] = value;
+        int panel = outChannel / Lanes / GemmTiling.PanelBlocks(Path), first = FirstBlockOf(panel) * Lanes;
+        stride = BlocksOf(panel) * Lanes;
+        return Depth == 0 ? [] : _packed.Span[(first * Depth + outChannel - first)..];
     }
 }
