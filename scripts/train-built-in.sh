@@ -38,11 +38,11 @@ finder finder-2 "${forced[@]}" seed=2 data.training.last=5200 'data.additional=[
 finder finder-3 "${small[@]}" seed=3 augmentation.spatial.zoom=1.75 optimizer.learningRate=0.0015 schedule.minimum=0.4 --weights finder-2/weights/last.safetensors
 finder finder-4 seed=4 --weights finder-3/weights/last.safetensors
 finder finder-5 seed=5 epochs=1 optimizer.learningRate=0.0006 --weights finder-4/weights/last.safetensors
-"$root/akimbo" convert finder-5/weights/last.safetensors --half --out lite-pose-lspet.akimbo
+finder finder-6 seed=6 optimizer.learningRate=0.0015 schedule.minimum=0.005 augmentation.mosaicProbability=0.3 \
+  augmentation.color.channels=0.4 augmentation.color.brightness=0.2 augmentation.color.contrast=0.4 --weights finder-5/weights/last.safetensors
+"$root/akimbo" convert finder-6/weights/last.safetensors --half --out lite-pose-lspet.akimbo
 
-train refiner-1 small-hourglass-lspet epochs=40
-train refiner-2 small-hourglass-192-lspet epochs=8 --weights refiner-1/weights/last.safetensors
-train refiner-3 small-hourglass-2-lspet --weights refiner-2/weights/last.safetensors
-"$root/akimbo" convert refiner-3/weights/last.safetensors --half --out small-hourglass-2-lspet.akimbo
+train refiner lite-pose-refiner-lspet --weights finder-6/weights/last.safetensors
+"$root/akimbo" convert refiner/weights/last.safetensors --half --out lite-pose-refiner-lspet.akimbo
 
 sha256sum ./*.akimbo

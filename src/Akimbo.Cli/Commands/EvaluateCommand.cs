@@ -28,7 +28,7 @@ internal static class EvaluateCommand
         var part = new Option<string?>("--part") { HelpName = "KEY", Description = "YOLO: the key of data.yaml that names the pictures; MPII's .mat: train, test or all; train when left out." };
         var model = new Option<string?>("--model", "-m") { HelpName = "NAME", Description = "The model, one of akimbo models; told from the weights when left out." };
         var flip = new Option<bool>("--flip") { Description = "Average with the mirrored image: more exact, twice the time." };
-        var refine = new Option<bool>("--refine") { Description = "Look at each person again with a second network, which comes with akimbo." };
+        var refine = new Option<bool?>("--refine") { Description = "Look at each person again with a second network, which comes with akimbo; without --weights that is done unless --refine false says otherwise." };
         var boxes = new Option<string?>("--boxes") { HelpName = "FILE", Description = "COCO detections for a top-down model; the annotated boxes when left out." };
         var minBoxScore = new Option<float?>("--min-box-score") { HelpName = "S", Description = "Leave out boxes of --boxes with a lower score." };
         var suppress = new Option<OksSuppressionKind?>("--suppress") { HelpName = "hard|soft|none", Description = "How people whom a top-down model finds twice become one, by their OKS; hard for AP and none for PCK when left out, as in HRNet." };

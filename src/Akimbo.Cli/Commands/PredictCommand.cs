@@ -21,7 +21,7 @@ internal static class PredictCommand
         var json = new Option<string?>("--json", "-j") { HelpName = "FILE", Description = "Write COCO results; - streams one JSON object a line to standard output." };
         var minScore = new Option<float>("--min-score") { HelpName = "S", Description = "Leave out people with a lower score, 0 to 1." };
         var flip = new Option<bool>("--flip") { Description = "Average with the mirrored image: more exact, twice the time." };
-        var refine = new Option<bool>("--refine") { Description = "Look at each person again with a second network, which comes with akimbo." };
+        var refine = new Option<bool?>("--refine") { Description = "Look at each person again with a second network, which comes with akimbo; without --weights that is done unless --refine false says otherwise." };
         var scales = new Option<double[]?>("--scales") { HelpName = "S,S,…", Description = "Scales that an associative-embedding model sees the image at, such as 2,1,0.5.", CustomParser = NumberOptions.ParseScales };
         var box = new Option<PersonBox[]?>("--box") { HelpName = "X,Y,W,H", Description = "A person's box for a top-down model, in pixels, the same in every image; may be repeated.", Arity = ArgumentArity.OneOrMore, CustomParser = NumberOptions.ParseBoxes };
         var boxes = new Option<string?>("--boxes") { HelpName = "FILE", Description = "People's boxes for a top-down model: COCO detections, or results that --json wrote." };

@@ -56,7 +56,7 @@ internal sealed record ModelEvaluation(string? Weights, string Data, PoseEstimat
         var scoring = dataset.ScoringOf(estimator.Skeleton, Protocol);
         var boxes = Boxes is null ? null : PersonBoxes.Load(Boxes, dataset.Samples, MinBoxScore ?? float.NegativeInfinity);
 
-        using var log = Results is null ? null : PredictionLog.Open(Results, Settings(estimator.ModelName, dataset.File, suppression), estimator.Skeleton);
+        using var log = Results is null ? null : PredictionLog.Open(Results, Settings(estimator, dataset.File, suppression), estimator.Skeleton);
         if (log is { Done.Count: > 0 }) ErrorLine.Write(error, $"{log.Done.Count} of {dataset.Samples.Count} images were predicted by an earlier run.");
         var console = new PredictConsole(Stream.Null, Stream.Null, error, isInteractive);
         var predictions = DatasetPrediction.Run(
@@ -67,7 +67,7 @@ internal sealed record ModelEvaluation(string? Weights, string Data, PoseEstimat
 
         var report = scoring.Score(predictions);
         log?.Complete();
-        string method = estimator.ModelName + (Options.FlipTest ? ", flip test" : "") + (Options.Refine ? ", refined" : "");
+        string method = estimator.ModelName + (Options.FlipTest ? ", flip test" : "") + (estimator.IsRefined ? ", refined" : "");
         Output.Write(
             report with
             {
@@ -109,17 +109,17 @@ internal sealed record ModelEvaluation(string? Weights, string Data, PoseEstimat
     }
 
     // Whatever changes a prediction; a file that was written again since is another one.
-    private SortedDictionary<string, string> Settings(string model, string annotations, OksSuppressionKind suppression)
+    private SortedDictionary<string, string> Settings(PoseEstimator estimator, string annotations, OksSuppressionKind suppression)
     {
         var settings = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["model"] = model,
+            ["model"] = estimator.ModelName,
             ["weights"] = Weights is null ? "built in" : Identify(Weights),
             ["--data"] = Identify(annotations),
             ["--flip"] = Options.FlipTest ? "on" : "off",
             ["--suppress"] = suppression.ToString(),
         };
-        if (Options.Refine) settings["--refine"] = "on";
+        if (estimator.IsRefined) settings["--refine"] = "on";
         if (Images is not null) settings["--images"] = Path.GetFullPath(Images);
         if (Part is not null) settings["--part"] = Part;
         if (First > 1) settings["--first"] = First.ToString(CultureInfo.InvariantCulture);

@@ -35,7 +35,8 @@ public sealed class CompiledNetwork
     }
 
     /// <summary>Another instance over the same weights, with memory of its own, for a second thread.</summary>
-    public CompiledNetwork Share() => new(_network, _pool, _weights);
+    /// <param name="pool">The threads that run it; those of this instance when null.</param>
+    public CompiledNetwork Share(WorkerPool? pool = null) => new(_network, pool ?? _pool, _weights);
 
     /// <summary>Computes the network's outputs. After the first call with a shape, calls with it allocate nothing.</summary>
     /// <param name="input">[N, C, H, W].</param>

@@ -1,5 +1,4 @@
 using Akimbo.Codecs;
-using Akimbo.Models.BearpawHourglass;
 using Akimbo.Models.LitePose;
 using Akimbo.Networks;
 using Akimbo.Networks.Weights;
@@ -44,12 +43,12 @@ public static class BuiltInModels
     /// <summary>What looks at one person again.</summary>
     internal static PoseModel Refiner { get; } = new()
     {
-        Name = "small-hourglass-2-lspet",
-        Description = "A second hourglass on top of small-hourglass-192-lspet (--weights), 128 x 128: an hour on two cores",
-        Architecture = new BearpawHourglassOptions { Stacks = 2, Keypoints = 14, StemChannels = 32, Features = 64 },
+        Name = "lite-pose-refiner-lspet",
+        Description = "One person at a time, 14 keypoints: the network of lite-pose-lspet (--weights), taught to look at the person in the middle, 192 x 192",
+        Architecture = new LitePoseOptions { DecoderChannels = [64, 40], HasTags = false },
         Skeleton = Lsp14.Skeleton,
         Normalisation = Normalisation.ImageNet,
-        Task = new TopDownTask { InputWidth = 128, InputHeight = 128, Crop = CropKind.Unbiased, BoxPadding = 1.35, Decoding = HeatmapDecoding.Unbiased },
+        Task = new TopDownTask { InputWidth = 192, InputHeight = 192, Crop = CropKind.Unbiased, BoxPadding = 1.35, Decoding = HeatmapDecoding.Unbiased },
     };
 
     /// <summary>
@@ -60,8 +59,8 @@ public static class BuiltInModels
     public static (PoseModel Model, Network Network) LoadFinder() => Load(Finder, FinderFile);
 
     /// <summary>
-    /// The top-down network that looks at one person again: <c>small-hourglass-2-lspet</c>, the same 14 keypoints. Of crops
-    /// [N, 3, 128, 128] it gives [N, 14, 32, 32] for each of its two stacks: heatmaps.
+    /// The top-down network that looks at one person again: <c>lite-pose-refiner-lspet</c>, the same 14 keypoints. Of crops
+    /// [N, 3, 192, 192] it gives [N, 14, 48, 48]: heatmaps.
     /// </summary>
     /// <returns>The model, and a network of its own with the weights.</returns>
     public static (PoseModel Model, Network Network) LoadRefiner() => Load(Refiner, RefinerFile);

@@ -19,7 +19,15 @@ internal static class KernelPreparation
     public static void Begin()
     {
         if (Environment.ProcessorCount == 1 || !RuntimeFeature.IsDynamicCodeCompiled || Interlocked.Exchange(ref _hasBegun, 1) == 1) return;
-        new Thread(Run) { IsBackground = true, Name = "akimbo kernels" }.Start();
+        InBackground(Run);
+    }
+
+    /// <summary>Has a network's weights packed while something else is computed.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="input">A shape that it will be run with.</param>
+    public static void PackAhead(CompiledNetwork network, Shape input)
+    {
+        if (Environment.ProcessorCount > 1) InBackground(() => RunOnce(pool => network.Share(pool), input));
     }
 
     /// <summary>Runs a network of all kinds of layers, but few, on a picture as small as still has rows of whole tiles.</summary>
@@ -27,7 +35,14 @@ internal static class KernelPreparation
     {
         Network network = ((LitePoseOptions)BuiltInModels.Finder.Architecture with { StageBlocks = [2, 2, 2, 2] }).CreateNetwork();
         foreach (Parameter parameter in network.Parameters) parameter.Value = new Tensor(parameter.Shape);
-        using var pool = new WorkerPool(1);
-        new CompiledNetwork(network, pool).Run(new Tensor([1, 3, 64, 416]));
+        RunOnce(pool => new CompiledNetwork(network, pool), [1, 3, 64, 416]);
     }
+
+    private static void RunOnce(Func<WorkerPool, CompiledNetwork> compile, Shape input)
+    {
+        using var pool = new WorkerPool(1);
+        compile(pool).Run(new Tensor(input));
+    }
+
+    private static void InBackground(ThreadStart run) => new Thread(run) { IsBackground = true, Name = "akimbo preparation" }.Start();
 }

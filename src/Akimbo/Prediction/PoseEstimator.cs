@@ -28,7 +28,7 @@ public sealed class PoseEstimator : IDisposable
         _options = options;
         _pool = new WorkerPool(options.Threads == 0 ? Environment.ProcessorCount : options.Threads);
         _pipeline = MakePipeline(model, new CompiledNetwork(network, _pool), options);
-        _refinement = options.Refine ? PoseRefinement.Of(model, _pool, options.FlipTest) : null;
+        _refinement = options.Refine == true ? PoseRefinement.Of(model, _pool, options.FlipTest) : null;
     }
 
     /// <summary>The keypoints of every person, in order.</summary>
@@ -39,6 +39,9 @@ public sealed class PoseEstimator : IDisposable
 
     /// <summary>Whether the model sees one person at a time and needs boxes of them.</summary>
     public bool IsTopDown => _model.Task is TopDownTask;
+
+    /// <summary>Whether each person found is looked at again, see <see cref="PoseEstimatorOptions.Refine"/>.</summary>
+    public bool IsRefined => _refinement is not null;
 
     /// <summary>Where the time of the last estimate went.</summary>
     public PoseTiming LastTiming { get; private set; }
@@ -58,14 +61,18 @@ public sealed class PoseEstimator : IDisposable
         return new PoseEstimator(model, network, options);
     }
 
-    /// <summary>Makes an estimator of the network that comes with the library, <see cref="BuiltInModels.LoadFinder"/>: no file is needed.</summary>
+    /// <summary>
+    /// Makes an estimator of the networks that come with the library: <see cref="BuiltInModels.LoadFinder"/> finds people, and unless
+    /// <see cref="PoseEstimatorOptions.Refine"/> is false <see cref="BuiltInModels.LoadRefiner"/> looks at each again. No file is needed.
+    /// </summary>
     /// <param name="options">How the estimator works; <see cref="PoseEstimatorOptions.Model"/> does not count.</param>
     /// <exception cref="ArgumentException">An option is out of its range or does not go with the model.</exception>
     public static PoseEstimator LoadDefault(PoseEstimatorOptions? options = null)
     {
         KernelPreparation.Begin();
         var (model, network) = BuiltInModels.LoadFinder();
-        return Create(model, network, options);
+        options ??= new PoseEstimatorOptions();
+        return Create(model, network, options with { Refine = options.Refine ?? true });
     }
 
     /// <summary>Makes an estimator of a network that has its weights already.</summary>

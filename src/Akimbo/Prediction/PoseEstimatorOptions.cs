@@ -30,10 +30,10 @@ public sealed record PoseEstimatorOptions
     public OksSuppressionKind Suppression { get; init; }
 
     /// <summary>
-    /// Whether the network of <see cref="Models.BuiltInModels.LoadRefiner"/> looks at each person again that a bottom-up model of
-    /// the same keypoints has found, where that saw half of the keypoints or more: the others may move to where it is surer of them.
+    /// Whether the network of <see cref="Models.BuiltInModels.LoadRefiner"/> looks at each person again whom a bottom-up model of
+    /// the same keypoints has found. Null for the best of the model: <see cref="PoseEstimator.LoadDefault"/> does, others do not.
     /// </summary>
-    public bool Refine { get; init; }
+    public bool? Refine { get; init; }
 
     /// <summary>
     /// What finds the people for a top-down model where no boxes are given: another estimator, usually bottom-up. Without one

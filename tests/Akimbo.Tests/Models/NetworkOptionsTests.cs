@@ -69,6 +69,16 @@ public sealed class NetworkOptionsTests
     public void Trace_LitePoseOfTwoSteps_HasOneOutput() =>
         Assert.Equal([new Shape(1, 28, 16, 24)], new LitePose(new LitePoseOptions { DecoderChannels = [64, 40] }).Trace([1, 3, 64, 96]).Outputs.Select(output => output.Shape));
 
+    [Theory]
+    [InlineData(new[] { 64, 40 }, 1)]
+    [InlineData(new[] { 64, 40, 32 }, 2)]
+    public void Trace_LitePoseWithoutTags_GivesHeatmapsAlone(int[] decoderChannels, int outputs)
+    {
+        var graph = new LitePose(new LitePoseOptions { DecoderChannels = decoderChannels, HasTags = false }).Trace([1, 3, 64, 96]);
+
+        Assert.Equal(new[] { new Shape(1, 14, 16, 24), new Shape(1, 14, 32, 48) }[..outputs], graph.Outputs.Select(output => output.Shape));
+    }
+
     [Fact]
     public void Trace_TaughtLitePose_ComparesEveryBlockOfTheStudent()
     {

@@ -11,13 +11,14 @@ namespace Akimbo.Tests.Models;
 /// <summary>The models in the folder <c>models</c>, which were trained with this code.</summary>
 public sealed class TrainedModelTests
 {
-    private const string Hourglass = "small-hourglass-2-lspet", LitePose = "lite-pose-lspet";
+    private const string Hourglass = "small-hourglass-2-lspet", LitePose = "lite-pose-lspet", Refiner = "lite-pose-refiner-lspet";
 
     private static string ModelPath => PathOf(Hourglass);
 
     [Theory]
     [InlineData(Hourglass)]
     [InlineData(LitePose)]
+    [InlineData(Refiner)]
     public void File_OnFile_IsThatOfTheCard(string name)
     {
         string card = File.ReadAllText(Path.Combine(Repository.Root, "docs", "models", $"{name}.md"));
@@ -25,8 +26,8 @@ public sealed class TrainedModelTests
     }
 
     [Theory]
-    [InlineData(Hourglass)]
     [InlineData(LitePose)]
+    [InlineData(Refiner)]
     public void LoadBuiltIn_Network_IsThatOfItsFile(string name)
     {
         var (model, network) = name == LitePose ? BuiltInModels.LoadFinder() : BuiltInModels.LoadRefiner();

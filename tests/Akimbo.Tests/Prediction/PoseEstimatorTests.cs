@@ -1,5 +1,7 @@
 using Akimbo.Imaging;
+using Akimbo.Models;
 using Akimbo.Models.LitePose;
+using Akimbo.Networks;
 using Akimbo.Networks.Weights;
 using Akimbo.Tensors;
 using Akimbo.Tensors.Serialization;
@@ -205,5 +207,22 @@ public sealed class PoseEstimatorTests
         public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
 
         public void Dispose() => File.Delete(Path);
+    }
+
+    [Fact]
+    public void Estimate_TaskThatNeedsTagsOfANetworkWithoutAny_SaysWhatIsMissing()
+    {
+        PoseModel model = ModelCatalog.Create("lite-pose") with
+        {
+            Architecture = new LitePoseOptions { DecoderChannels = [8, 8], StageBlocks = [1, 1, 1, 1], HasTags = false },
+        };
+        Network network = model.Architecture.CreateNetwork();
+        network.FillRandomly(seed: 1);
+        using var estimator = PoseEstimator.Create(model, network);
+
+        string message = Assert.Throws<ArgumentException>(() => estimator.Estimate(new Image(64, 64))).Message;
+
+        Assert.Contains("lite-pose gives [1, 14, ", message, StringComparison.Ordinal);
+        Assert.Contains("needs 28 maps for the keypoints of crowdpose14", message, StringComparison.Ordinal);
     }
 }

@@ -20,7 +20,8 @@ internal sealed class FusionDecoder
     /// <param name="skips">Channels of the encoder's maps, from the largest map to the smallest; the last two are of one size.</param>
     /// <param name="widths">Channels of each step.</param>
     /// <param name="keypoints">K.</param>
-    public FusionDecoder(ParameterScope root, IReadOnlyList<int> skips, IReadOnlyList<int> widths, int keypoints)
+    /// <param name="hasTags">Whether the first output has tag maps too.</param>
+    public FusionDecoder(ParameterScope root, IReadOnlyList<int> skips, IReadOnlyList<int> widths, int keypoints, bool hasTags)
     {
         int[] steps = [.. Enumerable.Range(0, widths.Count)], heads = steps[..^1];
         _deconvRefined = [.. steps.Select(i => Deconvolution(root / "deconv_refined" / i, i == 0 ? skips[^1] : widths[i - 1], widths[i]))];
@@ -29,12 +30,12 @@ internal sealed class FusionDecoder
         _finalRefined = [.. heads.Select(k => new Head(root / "final_refined" / k, widths[k + 1], MapsOf(k)))];
         _finalRaw = [.. heads.Select(k => new Head(root / "final_raw" / k, skips[^(k + 4)], MapsOf(k)))];
 
-        int MapsOf(int output) => output == 0 ? 2 * keypoints : keypoints;
+        int MapsOf(int output) => output == 0 && hasTags ? 2 * keypoints : keypoints;
     }
 
     /// <param name="skips">The encoder's maps, as many as the constructor was told.</param>
     /// <param name="tap">Is given what each step adds up, before its ReLU, and says what goes on in its place.</param>
-    /// <returns>The outputs: the first with heatmaps and tags, others with heatmaps.</returns>
+    /// <returns>The outputs: the first with heatmaps and, where there are any, tags; others with heatmaps.</returns>
     public IReadOnlyList<Value> Forward(IReadOnlyList<Value> skips, Func<Value, Value> tap)
     {
         var outputs = new List<Value>();

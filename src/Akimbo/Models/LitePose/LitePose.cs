@@ -36,7 +36,7 @@ public sealed class LitePose : Network
                     stride: b == 0 ? options.StageStrides[s] : 1, options.Expansion, options.KernelSize);
         }
 
-        _decoder = new FusionDecoder(root, skips, options.DecoderChannels, options.Keypoints);
+        _decoder = new FusionDecoder(root, skips, options.DecoderChannels, options.Keypoints, options.HasTags);
     }
 
     /// <summary>Widths, depths and the number of keypoints.</summary>
@@ -46,7 +46,10 @@ public sealed class LitePose : Network
     public override string Name => "LitePose";
 
     /// <param name="input">[N, 3, H, W]; H and W divisible by 16.</param>
-    /// <returns>[N, 2K, H/4, W/4]: K heatmaps, then K tag maps; and [N, K, H/2, W/2]: heatmaps, where the decoder has three steps.</returns>
+    /// <returns>
+    /// [N, 2K, H/4, W/4]: K heatmaps, then K tag maps, or [N, K, H/4, W/4] without tags; and [N, K, H/2, W/2]: heatmaps, where the
+    /// decoder has three steps.
+    /// </returns>
     public override IReadOnlyList<Value> Forward(Value input) => Forward(input, value => value);
 
     /// <summary>Adds the network's operations to the graph of <paramref name="input"/>, and lets inner maps be seen or replaced.</summary>

@@ -5,8 +5,11 @@ namespace Akimbo.Models.LitePose;
 /// <summary>The sizes of a <see cref="LitePose"/>; the defaults are those of the published LitePose-Auto for CrowdPose.</summary>
 public sealed record LitePoseOptions : INetworkOptions
 {
-    /// <summary>K: heatmaps of each output, and tag maps of the first.</summary>
+    /// <summary>K: heatmaps of each output, and tag maps of the first where it <see cref="HasTags"/>.</summary>
     public int Keypoints { get; init; } = 14;
+
+    /// <summary>Whether the first output has tag maps behind its heatmaps; a network that looks at one person at a time needs none.</summary>
+    public bool HasTags { get; init; } = true;
 
     /// <summary>Channels inside the stem.</summary>
     public int StemChannels { get; init; } = 32;

@@ -51,8 +51,11 @@ internal abstract class PosePipeline(PoseModel model, CompiledNetwork network, b
     }
 
     /// <summary>Some of the channels of one entry of a batch, [channels, H, W].</summary>
-    protected static Span<float> Maps(Tensor output, int n, int firstChannel, int channels)
+    /// <exception cref="ArgumentException">The network gives fewer: the model's task is not one for it.</exception>
+    protected Span<float> Maps(Tensor output, int n, int firstChannel, int channels)
     {
+        if (firstChannel + channels > output.Shape[1])
+            throw new ArgumentException($"The network of the model {model.Name} gives {output.Shape}; its task needs {firstChannel + channels} maps for the keypoints of {model.Skeleton}.");
         int plane = output.Shape[2] * output.Shape[3];
         return output.Span.Slice((n * output.Shape[1] + firstChannel) * plane, channels * plane);
     }

@@ -22,7 +22,7 @@ internal sealed class ResizedBottomUpPipeline(PoseModel model, BottomUpTask task
     {
         var prepared = _reader.Prepare(photo);
         var outputs = Run([prepared.Image], clock);
-        var maps = outputs[^1].Shape[1] >= 2 * Model.Skeleton.Keypoints.Count ? Single(outputs[^1]) : Merge(outputs[0], outputs[1]);
+        var maps = outputs.Count == 1 || outputs[^1].Shape[1] >= 2 * Model.Skeleton.Keypoints.Count ? Single(outputs[^1]) : Merge(outputs[0], outputs[1]);
         double stride = (double)prepared.Image.Width / outputs[^1].Shape[3];
         var heatmapToImage = CellTransform.HeatmapToInput(stride).Then(prepared.InputToImage);
         kept?.Add(KeptHeatmaps.Of(maps, Model.Skeleton, task.Grouping, heatmapToImage));

@@ -22,7 +22,11 @@ internal sealed class TopDownPipeline(PoseModel model, TopDownTask task, Compile
     /// <summary>The scores of integral regression are shares of a map, of which even sure keypoints have little at their pixel.</summary>
     private float LeastCounted => task.Decoding == HeatmapDecoding.Integral ? 0 : SureKeypoint;
 
-    public override IReadOnlyList<Person> Estimate(DecodedPhoto photo, IReadOnlyList<PersonBox> boxes, StageClock clock, List<PoseHeatmaps>? kept)
+    public override IReadOnlyList<Person> Estimate(DecodedPhoto photo, IReadOnlyList<PersonBox> boxes, StageClock clock, List<PoseHeatmaps>? kept) =>
+        [.. Suppressed(Look(photo, boxes, clock, kept)).OrderByDescending(person => person.Score)];
+
+    /// <summary>The person in each box, in the order of the boxes, however alike two of them are.</summary>
+    public List<Person> Look(DecodedPhoto photo, IReadOnlyList<PersonBox> boxes, StageClock clock, List<PoseHeatmaps>? kept)
     {
         var people = new List<Person>(boxes.Count);
         for (int first = 0; first < boxes.Count; first += MaxBatch)
@@ -34,7 +38,7 @@ internal sealed class TopDownPipeline(PoseModel model, TopDownTask task, Compile
             clock.Grouped();
         }
 
-        return [.. Suppressed(people).OrderByDescending(person => person.Score)];
+        return people;
     }
 
     /// <summary>The area that scales similarities is that of the crop, as in HRNet (<c>lib/core/function.py</c>, <c>all_boxes</c>).</summary>
