@@ -145,7 +145,7 @@ public sealed class PoseEstimator : IDisposable
     {
         var clock = new StageClock();
         byte[] encoded = Image.ReadEncoded(path);
-        var photo = _refinement is null ? _pipeline.Decode(encoded, path) : _refinement.Decode(encoded, path);
+        var photo = _refinement is null ? _pipeline.Decode(encoded, path) : PoseRefinement.Decode(encoded, path);
         clock.Decoded();
         return Estimate(photo, boxes, clock, kept);
     }

@@ -50,6 +50,32 @@ public sealed class DefaultEstimatorTests
             estimator.Estimate(Image.Load(Astronaut)).SelectMany(person => person.Keypoints), estimator.EstimateFile(Astronaut).SelectMany(person => person.Keypoints));
     }
 
+    [Fact]
+    public void EstimateFile_RefinedLargeJpeg_IsNearWhatAllItsPixelsGive()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"akimbo-large-{Guid.NewGuid():N}.jpg");
+        var large = new Image(2560, 2560);
+        Resize.Bilinear(Image.Load(Astronaut), large);
+        large.Save(path);
+        try
+        {
+            using var estimator = PoseEstimator.LoadDefault();
+            Person whole = estimator.Estimate(Image.Load(path))[0], decodedSmaller = estimator.EstimateFile(path)[0];
+
+            (Keypoint First, Keypoint Second)[] found = [.. whole.Keypoints.Zip(decodedSmaller.Keypoints).Where(pair => Math.Min(pair.First.Score, pair.Second.Score) > 0.6)];
+            Assert.InRange(found.Length, 5, whole.Keypoints.Count);
+            Assert.All(found, pair =>
+            {
+                Assert.Equal(pair.First.Position.X, pair.Second.Position.X, 60d);
+                Assert.Equal(pair.First.Position.Y, pair.Second.Position.Y, 60d);
+            });
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Theory]
     [InlineData("lite-pose", "finds the keypoints of crowdpose14")]
     [InlineData("hrnet-w32", "looks at one person at a time already")]

@@ -18,6 +18,9 @@ internal sealed class PoseRefinement
 
     // What the first look did not find at all is mostly out of the photo: the network, which has seen whole people, guesses.
     private const float LeastScoreOfFound = 0.6f;
+
+    // A person of a fifth of this still fills the network's input.
+    private const int LeastShortSide = 1024;
     private readonly TopDownPipeline _pipeline;
 
     private PoseRefinement(TopDownPipeline pipeline)
@@ -43,7 +46,11 @@ internal sealed class PoseRefinement
     }
 
     /// <summary>Decodes a file, as large as crops need it.</summary>
-    public DecodedPhoto Decode(ReadOnlySpan<byte> encoded, string name) => _pipeline.Decode(encoded, name);
+    public static DecodedPhoto Decode(ReadOnlySpan<byte> encoded, string name)
+    {
+        var info = Image.Identify(encoded, name);
+        return new DecodedPhoto(Image.Decode(encoded, name, new ImageDecodeOptions { MinShortSide = LeastShortSide }), info.Width, info.Height);
+    }
 
     /// <summary>Looks at people again.</summary>
     /// <param name="photo">The photo.</param>
@@ -52,9 +59,18 @@ internal sealed class PoseRefinement
     /// <returns>As many, in the same order; each keypoint is where the closer look sees it, unless the first was much surer.</returns>
     public IReadOnlyList<Person> Refine(DecodedPhoto photo, IReadOnlyList<Person> people, StageClock clock)
     {
-        List<Person> second = _pipeline.Look(photo, [.. people.Select(person => new PersonBox(person.Box))], clock, kept: null);
-        List<Person> third = _pipeline.Look(photo, [.. people.Zip(second, (first, closer) => new PersonBox(BoxOf(closer) is { Area: > 0 } box ? box : first.Box))], clock, kept: null);
+        List<Person> second = Look(photo, people.Select(person => person.Box), clock);
+        List<Person> third = Look(photo, people.Zip(second, (first, closer) => BoxOf(closer) is { Area: > 0 } box ? box : first.Box), clock);
         return [.. people.Zip(third, Merge)];
+    }
+
+    /// <summary>Boxes and people are in pixels of the photo, which may have been decoded smaller.</summary>
+    private List<Person> Look(DecodedPhoto photo, IEnumerable<Box> boxes, StageClock clock)
+    {
+        double x = (double)photo.Width / photo.Image.Width, y = (double)photo.Height / photo.Image.Height;
+        List<Person> people = _pipeline.Look(photo, [.. boxes.Select(box => new PersonBox(new Box(box.X / x, box.Y / y, box.Width / x, box.Height / y)))], clock, kept: null);
+        return people.ConvertAll(person => new Person(
+            [.. person.Keypoints.Select(keypoint => keypoint with { Position = new ImagePoint(keypoint.Position.X * x, keypoint.Position.Y * y) })], person.Score));
     }
 
     private static Box BoxOf(Person person) => new Person([.. person.Keypoints.Select(keypoint => keypoint.Score > SureKeypoint ? keypoint : keypoint with { Score = 0 })], person.Score).Box;
