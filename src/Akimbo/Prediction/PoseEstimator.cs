@@ -69,9 +69,9 @@ public sealed class PoseEstimator : IDisposable
     /// <exception cref="ArgumentException">An option is out of its range or does not go with the model.</exception>
     public static PoseEstimator LoadDefault(PoseEstimatorOptions? options = null)
     {
-        KernelPreparation.Begin();
-        var (model, network) = BuiltInModels.LoadFinder();
         options ??= new PoseEstimatorOptions();
+        if (options.Threads != 1) KernelPreparation.Begin();
+        var (model, network) = BuiltInModels.LoadFinder();
         return Create(model, network, options with { Refine = options.Refine ?? true });
     }
 

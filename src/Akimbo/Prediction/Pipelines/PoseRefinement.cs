@@ -11,8 +11,6 @@ namespace Akimbo.Prediction.Pipelines;
 /// </summary>
 internal sealed class PoseRefinement
 {
-    private const float SureKeypoint = 0.2f;
-
     // Chosen on LSPET 7,801 to 8,000 and the training photos of COCO, as docs/models/lite-pose-refiner-lspet.md says.
     private const float Trust = 0.15f;
 
@@ -41,7 +39,7 @@ internal sealed class PoseRefinement
             throw new ArgumentException($"The model {model.Name} finds the keypoints of {model.Skeleton}; those of {refiner.Skeleton} can be refined.");
         var task = (TopDownTask)refiner.Task;
         var compiled = new CompiledNetwork(network, pool);
-        KernelPreparation.PackAhead(compiled, [1, Image.Channels, task.InputHeight, task.InputWidth]);
+        if (pool.ThreadCount > 1) KernelPreparation.PackAhead(compiled, [1, Image.Channels, task.InputHeight, task.InputWidth]);
         return new PoseRefinement(new TopDownPipeline(refiner, task, compiled, flipTest, suppression: default));
     }
 
@@ -73,7 +71,7 @@ internal sealed class PoseRefinement
             [.. person.Keypoints.Select(keypoint => keypoint with { Position = new ImagePoint(keypoint.Position.X * x, keypoint.Position.Y * y) })], person.Score));
     }
 
-    private static Box BoxOf(Person person) => new Person([.. person.Keypoints.Select(keypoint => keypoint.Score > SureKeypoint ? keypoint : keypoint with { Score = 0 })], person.Score).Box;
+    private static Box BoxOf(Person person) => new Person([.. person.Keypoints.Select(keypoint => keypoint.Score > TopDownPipeline.SureKeypoint ? keypoint : keypoint with { Score = 0 })], person.Score).Box;
 
     private static Person Merge(Person first, Person closer) =>
         new([.. first.Keypoints.Zip(closer.Keypoints, Merge)], first.Score);

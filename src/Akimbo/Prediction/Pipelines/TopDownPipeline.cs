@@ -11,8 +11,10 @@ namespace Akimbo.Prediction.Pipelines;
 internal sealed class TopDownPipeline(PoseModel model, TopDownTask task, CompiledNetwork network, bool flipTest, OksSuppressionKind suppression)
     : PosePipeline(model, network, flipTest)
 {
+    /// <summary>Keypoints with lower scores say little.</summary>
+    public const float SureKeypoint = 0.2f;
+
     private const int MaxBatch = 4;
-    private const float SureKeypoint = 0.2f;
     private const double SmallestSide = 1;
     private readonly HeatmapCodec _codec = MakeCodec(task);
     private readonly Oks _oks = new(OksSigmas.Of(model.Skeleton).Values);
