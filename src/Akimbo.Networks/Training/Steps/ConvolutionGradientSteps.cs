@@ -58,12 +58,13 @@ internal sealed class DepthwiseWeightGradientStep(string name, ProgramMemory mem
 
     public override int Chunks => BlockedLayout.Blocks(geometry.InChannels);
 
-    public override int ScratchLength => _taps * BlockedLayout.Lanes;
+    public override int ScratchLength => _taps * BlockedLayout.Lanes + DepthwiseWeightGradient.ScratchLength(geometry);
 
     public override void Run(int chunk, int worker)
     {
-        var packed = Memory.Scratch(worker)[..(_taps * BlockedLayout.Lanes)];
-        DepthwiseWeightGradient.Run(path, geometry, Memory.Read(input), Memory.Read(outputGradient), chunk, packed);
+        var scratch = Memory.Scratch(worker);
+        var packed = scratch[..(_taps * BlockedLayout.Lanes)];
+        DepthwiseWeightGradient.Run(path, geometry, Memory.Read(input), Memory.Read(outputGradient), chunk, packed, scratch[packed.Length..]);
         DepthwisePacking.UnpackBlock(packed, chunk, weight.Accumulates, weight.Parameter.GradientMemory, geometry.InChannels, _taps);
     }
 }

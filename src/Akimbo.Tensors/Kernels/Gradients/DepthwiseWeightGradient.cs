@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Akimbo.Tensors.Kernels.Convolutions;
 using Akimbo.Tensors.Kernels.Simd;
 
 namespace Akimbo.Tensors.Kernels.Gradients;
@@ -6,10 +7,16 @@ namespace Akimbo.Tensors.Kernels.Gradients;
 /// <summary>
 /// <c>∂w[c, ky, kx] = Σ_{n, y, x} g[n, c, y, x] · x[n, c, y·s − p + ky, x·s − p + kx]</c>: the weights' gradient of a convolution in
 /// which every channel is by itself, sixteen at a time. Defined by <see cref="ConvolutionGradient.DefineWeights"/>.
+/// Every input row is copied between zeros as wide as the padding, so that a row of the kernel is that many sums kept in registers,
+/// whatever the width of the map.
 /// </summary>
 internal static class DepthwiseWeightGradient
 {
     private const int Lanes = BlockedLayout.Lanes;
+    private const int SegmentRows = 16; // sums of more lose digits
+
+    /// <summary>Floats of scratch that <see cref="Run"/> needs.</summary>
+    public static int ScratchLength(in ConvolutionGeometry geometry) => Length(geometry.KernelSize * geometry.KernelSize) + Length(PaddedWidth(geometry));
 
     /// <summary>Computes one block of channels over all images.</summary>
     /// <param name="path">The vector width.</param>
@@ -18,53 +25,120 @@ internal static class DepthwiseWeightGradient
     /// <param name="outputGradient">The blocked gradient of the output.</param>
     /// <param name="block">Which block of channels.</param>
     /// <param name="weightGradient">[kernelSize, kernelSize, 16].</param>
-    public static void Run(SimdPath path, in ConvolutionGeometry geometry, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, int block, Span<float> weightGradient)
+    /// <param name="scratch">At least <see cref="ScratchLength"/>.</param>
+    public static void Run(SimdPath path, in ConvolutionGeometry geometry, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, int block, Span<float> weightGradient, Span<float> scratch)
     {
-        var g = geometry;
-        int blocks = BlockedLayout.Blocks(g.InChannels), inPlane = g.InHeight * g.InWidth * Lanes, outPlane = g.OutHeight * g.OutWidth * Lanes;
+        switch (path)
+        {
+            case SimdPath.Vector512: Run<Block512>(geometry, input, outputGradient, block, weightGradient, scratch); break;
+            case SimdPath.Vector256: Run<Block256>(geometry, input, outputGradient, block, weightGradient, scratch); break;
+            default: Run<Block128>(geometry, input, outputGradient, block, weightGradient, scratch); break;
+        }
+    }
+
+    private static int Length(int pixels) => pixels * Lanes;
+
+    private static int PaddedWidth(in ConvolutionGeometry g) => Math.Max(g.InWidth + g.Padding, (g.OutWidth - 1) * g.Stride + g.KernelSize);
+
+    private static void Run<T>(in ConvolutionGeometry g, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, int block, Span<float> weightGradient, Span<float> scratch)
+        where T : struct, IBlock<T>
+    {
+        int blocks = BlockedLayout.Blocks(g.InChannels), inPlane = Length(g.InHeight * g.InWidth), outPlane = Length(g.OutHeight * g.OutWidth);
+        var sums = scratch[..weightGradient.Length];
+        var padded = scratch.Slice(sums.Length, Length(PaddedWidth(g)));
+        padded.Clear();
         weightGradient.Clear();
         for (int n = 0; n < g.Batch; n++)
         {
             var x = input.Slice((n * blocks + block) * inPlane, inPlane);
             var gradient = outputGradient.Slice((n * blocks + block) * outPlane, outPlane);
-            switch (path)
+            for (int first = 0; first < g.InHeight; first += SegmentRows)
             {
-                case SimdPath.Vector512: Add<Block512>(g, x, gradient, weightGradient); break;
-                case SimdPath.Vector256: Add<Block256>(g, x, gradient, weightGradient); break;
-                default: Add<Block128>(g, x, gradient, weightGradient); break;
+                sums.Clear();
+                for (int row = first; row < Math.Min(first + SegmentRows, g.InHeight); row++)
+                {
+                    x.Slice(Length(row * g.InWidth), Length(g.InWidth)).CopyTo(padded[Length(g.Padding)..]);
+                    AddRow<T>(g, padded, row, gradient, sums);
+                }
+
+                for (int i = 0; i < sums.Length; i += Lanes) T.Store(T.Add(T.Load(in weightGradient[i]), T.Load(in sums[i])), ref weightGradient[i]);
+            }
+        }
+    }
+
+    /// <summary>Adds the products of an input row and the gradients of all rows that it takes part in.</summary>
+    private static void AddRow<T>(in ConvolutionGeometry g, ReadOnlySpan<float> padded, int row, ReadOnlySpan<float> gradient, Span<float> sums) where T : struct, IBlock<T>
+    {
+        for (int ky = 0; ky < g.KernelSize; ky++)
+        {
+            int y = Math.DivRem(row + g.Padding - ky, g.Stride, out int rest);
+            if (rest != 0 || (uint)y >= (uint)g.OutHeight) continue;
+            var of = gradient.Slice(Length(y * g.OutWidth), Length(g.OutWidth));
+            var to = sums.Slice(Length(ky * g.KernelSize), Length(g.KernelSize));
+            switch (g.KernelSize)
+            {
+                case 3: AddTaps<T, Kernel3>(padded, Length(g.Stride), of, to); break;
+                case 5: AddTaps<T, Kernel5>(padded, Length(g.Stride), of, to); break;
+                case 7: AddTaps<T, Kernel7>(padded, Length(g.Stride), of, to); break;
+                default: AddTaps<T>(padded, Length(g.Stride), of, to); break;
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add<T>(in ConvolutionGeometry geometry, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> weightGradient)
-        where T : struct, IBlock<T>
+    private static void AddTaps<T, TKernel>(ReadOnlySpan<float> padded, int step, ReadOnlySpan<float> gradient, Span<float> sums)
+        where T : struct, IBlock<T> where TKernel : struct, IKernelSize
     {
-        var g = geometry;
-        for (int ky = 0; ky < g.KernelSize; ky++)
-            for (int kx = 0; kx < g.KernelSize; kx++)
+        ref float s = ref sums[0], x = ref Unsafe.AsRef(in padded[0]);
+        T s0 = T.Load(in s), s1 = T.Load(in Unsafe.Add(ref s, Lanes)), s2 = T.Load(in Unsafe.Add(ref s, 2 * Lanes));
+        T s3 = TKernel.Size > 3 ? T.Load(in Unsafe.Add(ref s, 3 * Lanes)) : s0, s4 = TKernel.Size > 3 ? T.Load(in Unsafe.Add(ref s, 4 * Lanes)) : s0;
+        T s5 = TKernel.Size > 5 ? T.Load(in Unsafe.Add(ref s, 5 * Lanes)) : s0, s6 = TKernel.Size > 5 ? T.Load(in Unsafe.Add(ref s, 6 * Lanes)) : s0;
+        for (int i = 0; i <= gradient.Length - Lanes; i += Lanes)
+        {
+            T g = T.Load(in gradient[i]);
+            s0 = T.MultiplyAdd(g, T.Load(in x), s0);
+            s1 = T.MultiplyAdd(g, T.Load(in Unsafe.Add(ref x, Lanes)), s1);
+            s2 = T.MultiplyAdd(g, T.Load(in Unsafe.Add(ref x, 2 * Lanes)), s2);
+            if (TKernel.Size > 3)
             {
-                int firstX = Math.Max(0, (g.Padding - kx + g.Stride - 1) / g.Stride);
-                int endX = Math.Min(g.OutWidth, (g.InWidth - 1 + g.Padding - kx + g.Stride) / g.Stride);
-                T total = T.Zero;
-                for (int y = 0; y < g.OutHeight; y++)
-                {
-                    int row = y * g.Stride - g.Padding + ky;
-                    if ((uint)row >= (uint)g.InHeight) continue;
-                    T even = T.Zero, odd = T.Zero;
-                    int from = (row * g.InWidth - g.Padding + kx) * Lanes, to = y * g.OutWidth * Lanes, x = firstX;
-                    for (; x <= endX - 2; x += 2)
-                    {
-                        even = T.MultiplyAdd(T.Load(in input[from + x * g.Stride * Lanes]), T.Load(in outputGradient[to + x * Lanes]), even);
-                        odd = T.MultiplyAdd(T.Load(in input[from + (x + 1) * g.Stride * Lanes]), T.Load(in outputGradient[to + (x + 1) * Lanes]), odd);
-                    }
-
-                    if (x < endX) even = T.MultiplyAdd(T.Load(in input[from + x * g.Stride * Lanes]), T.Load(in outputGradient[to + x * Lanes]), even);
-                    total = T.Add(total, T.Add(even, odd));
-                }
-
-                ref float target = ref weightGradient[(ky * g.KernelSize + kx) * Lanes];
-                T.Store(T.Add(T.Load(in target), total), ref target);
+                s3 = T.MultiplyAdd(g, T.Load(in Unsafe.Add(ref x, 3 * Lanes)), s3);
+                s4 = T.MultiplyAdd(g, T.Load(in Unsafe.Add(ref x, 4 * Lanes)), s4);
             }
+
+            if (TKernel.Size > 5)
+            {
+                s5 = T.MultiplyAdd(g, T.Load(in Unsafe.Add(ref x, 5 * Lanes)), s5);
+                s6 = T.MultiplyAdd(g, T.Load(in Unsafe.Add(ref x, 6 * Lanes)), s6);
+            }
+
+            x = ref Unsafe.Add(ref x, step);
+        }
+
+        T.Store(s0, ref s);
+        T.Store(s1, ref Unsafe.Add(ref s, Lanes));
+        T.Store(s2, ref Unsafe.Add(ref s, 2 * Lanes));
+        if (TKernel.Size > 3)
+        {
+            T.Store(s3, ref Unsafe.Add(ref s, 3 * Lanes));
+            T.Store(s4, ref Unsafe.Add(ref s, 4 * Lanes));
+        }
+
+        if (TKernel.Size > 5)
+        {
+            T.Store(s5, ref Unsafe.Add(ref s, 5 * Lanes));
+            T.Store(s6, ref Unsafe.Add(ref s, 6 * Lanes));
+        }
+    }
+
+    /// <summary>For kernels of any size.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddTaps<T>(ReadOnlySpan<float> padded, int step, ReadOnlySpan<float> gradient, Span<float> sums) where T : struct, IBlock<T>
+    {
+        for (int tap = 0; tap < sums.Length; tap += Lanes)
+        {
+            T sum = T.Load(in sums[tap]);
+            for (int i = 0, x = tap; i <= gradient.Length - Lanes; i += Lanes, x += step) sum = T.MultiplyAdd(T.Load(in gradient[i]), T.Load(in padded[x]), sum);
+            T.Store(sum, ref sums[tap]);
+        }
     }
 }

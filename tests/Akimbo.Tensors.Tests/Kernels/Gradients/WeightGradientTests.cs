@@ -30,16 +30,22 @@ public sealed class WeightGradientTests
         Check(new ConvolutionGeometry(4, 17, 32, 33, 18, KernelSize: 1), new Random(5));
 
     [Theory]
-    [InlineData(3, 1)]
-    [InlineData(5, 2)]
-    [InlineData(7, 2)]
-    public void Depthwise_EveryChannelCountAndMap_EqualsDefinition(int kernelSize, int stride)
+    [InlineData(3, 1, 1)]
+    [InlineData(3, 2, 1)]
+    [InlineData(4, 3, 0)]
+    [InlineData(5, 1, 2)]
+    [InlineData(5, 2, 2)]
+    [InlineData(7, 1, 3)]
+    [InlineData(7, 2, 3)]
+    [InlineData(7, 1, 0)]
+    [InlineData(9, 1, 4)]
+    public void Depthwise_EveryChannelCountAndMap_EqualsDefinition(int kernelSize, int stride, int padding)
     {
         var random = new Random(kernelSize);
         foreach (int channels in Samples.Channels.Where(channels => channels > 1))
-            foreach (var (height, width) in new[] { (1, 5), (4, 7), (9, 11) })
+            foreach (var (height, width) in new[] { (1, 5), (4, 7), (9, 11), (35, 18) }.Where(map => Math.Min(map.Item1, map.Item2) + 2 * padding >= kernelSize))
             {
-                var g = new ConvolutionGeometry(2, channels, height, width, channels, kernelSize, stride, kernelSize / 2, Groups: channels);
+                var g = new ConvolutionGeometry(2, channels, height, width, channels, kernelSize, stride, padding, Groups: channels);
                 var (input, gradient) = Draw(g, random);
                 float[] weights = random.Values(channels * kernelSize * kernelSize);
                 float[] expected = new float[weights.Length], expectedInput = new float[input.Length];
@@ -95,12 +101,15 @@ public sealed class WeightGradientTests
     {
         GuardedBuffer from = Blocked.From(input, g.Batch, g.InChannels, g.InHeight * g.InWidth), by = Blocked.From(gradient, g.Batch, g.OutChannels, g.OutHeight * g.OutWidth);
         int taps = g.KernelSize * g.KernelSize;
+        GuardedBuffer scratch = new(DepthwiseWeightGradient.ScratchLength(g));
         float[] packed = new float[taps * 16], weights = new float[g.InChannels * taps];
         for (int block = 0; block < BlockedLayout.Blocks(g.InChannels); block++)
         {
-            DepthwiseWeightGradient.Run(path, g, from.Span, by.Span, block, packed);
+            DepthwiseWeightGradient.Run(path, g, from.Span, by.Span, block, packed, scratch.Span);
             DepthwisePacking.UnpackBlock(packed, block, accumulates: false, weights, g.InChannels, taps);
         }
+
+        scratch.AssertGuardsUntouched("scratch");
 
         return weights;
     }
