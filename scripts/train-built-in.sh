@@ -28,7 +28,6 @@ train() {
 mkdir -p data/labels
 [[ -e data/labels/coco.json ]] || "$root/akimbo" data label data/coco-people/person_keypoints_train.json --weights data/litepose.pth --skeleton lsp14 --out data/labels/coco.json
 
-
 finder() { train "$1" lite-pose-lspet "${@:2}"; }
 small=(loss.heatmaps=10 data.side=192 data.validation=null averageDecay=null augmentation.mosaicProbability=0.2
   augmentation.color.channels=0.2 augmentation.color.brightness=0.1 augmentation.color.contrast=0.2)
@@ -42,7 +41,12 @@ finder finder-6 seed=6 optimizer.learningRate=0.0015 schedule.minimum=0.005 augm
   augmentation.color.channels=0.4 augmentation.color.brightness=0.2 augmentation.color.contrast=0.4 --weights finder-5/weights/last.safetensors
 "$root/akimbo" convert finder-6/weights/last.safetensors --half --out lite-pose-lspet.akimbo
 
-train refiner lite-pose-refiner-lspet --weights finder-6/weights/last.safetensors
-"$root/akimbo" convert refiner/weights/last.safetensors --half --out lite-pose-refiner-lspet.akimbo
+refiner() { train "$1" lite-pose-refiner-lspet "${@:2}"; }
+on=('fresh=[]' augmentation.spatial.rotation=45 augmentation.spatial.shift=0.1)
+refiner refiner-1 --weights finder-6/weights/last.safetensors
+refiner refiner-2 "${on[@]}" seed=12 epochs=1 averageDecay=null schedule.minimum=0.9 --weights refiner-1/weights/last.safetensors
+refiner refiner-3 "${on[@]}" seed=13 optimizer.learningRate=0.0011 schedule.minimum=0.1 --weights refiner-2/weights/last.safetensors
+refiner refiner-4 "${on[@]}" seed=14 epochs=3 optimizer.learningRate=0.0003 --weights refiner-3/weights/last.safetensors
+"$root/akimbo" convert refiner-4/weights/last.safetensors --half --out lite-pose-refiner-lspet.akimbo
 
 sha256sum ./*.akimbo

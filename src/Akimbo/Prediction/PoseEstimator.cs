@@ -63,7 +63,8 @@ public sealed class PoseEstimator : IDisposable
 
     /// <summary>
     /// Makes an estimator of the networks that come with the library: <see cref="BuiltInModels.LoadFinder"/> finds people, and unless
-    /// <see cref="PoseEstimatorOptions.Refine"/> is false <see cref="BuiltInModels.LoadRefiner"/> looks at each again. No file is needed.
+    /// <see cref="PoseEstimatorOptions.Refine"/> is false <see cref="BuiltInModels.LoadRefiner"/> looks at each again, and for somebody missed.
+    /// No file is needed.
     /// </summary>
     /// <param name="options">How the estimator works; <see cref="PoseEstimatorOptions.Model"/> does not count.</param>
     /// <exception cref="ArgumentException">An option is out of its range or does not go with the model.</exception>

@@ -31,7 +31,7 @@ public sealed record PoseEstimatorOptions
 
     /// <summary>
     /// Whether the network of <see cref="Models.BuiltInModels.LoadRefiner"/> looks at each person again whom a bottom-up model of
-    /// the same keypoints has found. Null for the best of the model: <see cref="PoseEstimator.LoadDefault"/> does, others do not.
+    /// the same keypoints has found, and for one whom it missed. Null for the best of the model: <see cref="PoseEstimator.LoadDefault"/> does, others do not.
     /// </summary>
     public bool? Refine { get; init; }
 

@@ -42,6 +42,35 @@ public sealed class DefaultEstimatorTests
         Assert.Contains(pairs, pair => pair.Second == pair.First && pair.First.IsFound);
     }
 
+    [ReferenceDataFact]
+    public void Estimate_PersonWhomTheFirstNetworkMisses_IsFoundInTheWholePhoto()
+    {
+        using PoseEstimator once = PoseEstimator.LoadDefault(new PoseEstimatorOptions { Refine = false }), twice = PoseEstimator.LoadDefault();
+        var photo = Image.Load(Repository.Reference("data/lspet/images/im07837.jpg"));
+
+        IReadOnlyList<Person> found = once.Estimate(photo), refined = twice.Estimate(photo);
+
+        Assert.Equal(found.Count + 1, refined.Count);
+        Person added = Assert.Single(refined, person => found.All(other => other.Score != person.Score));
+        Assert.Equal(60, added["neck"].Position.X, 12d);
+        Assert.Equal(42, added["neck"].Position.Y, 12d);
+        Assert.Equal(refined.OrderByDescending(person => person.Score), refined);
+    }
+
+    [Fact]
+    public void Estimate_PhotoOfNobody_FindsNobody()
+    {
+        using var estimator = PoseEstimator.LoadDefault();
+        var random = new Random(1);
+        foreach (int grain in (int[])[1, 8, 40])
+        {
+            Image coarse = new(320 / grain, 240 / grain), photo = new(320, 240);
+            random.NextBytes(coarse.Pixels.Span);
+            Resize.Bilinear(coarse, photo);
+            Assert.Empty(estimator.Estimate(photo));
+        }
+    }
+
     [Fact]
     public void EstimateFile_Refined_IsWhatItsPixelsGive()
     {

@@ -1,3 +1,4 @@
+using Akimbo.Geometry;
 using Akimbo.Imaging;
 using Akimbo.Models;
 using Akimbo.Networks.Inference;
@@ -9,7 +10,19 @@ namespace Akimbo.Prediction.Pipelines;
 /// <param name="Image">The pixels.</param>
 /// <param name="Width">Columns of the full photo.</param>
 /// <param name="Height">Rows of the full photo.</param>
-internal sealed record DecodedPhoto(Image Image, int Width, int Height);
+internal sealed record DecodedPhoto(Image Image, int Width, int Height)
+{
+    private double X => (double)Width / Image.Width;
+
+    private double Y => (double)Height / Image.Height;
+
+    /// <summary>A box in pixels of the full photo, in those that were decoded.</summary>
+    public Box ToDecoded(Box box) => new(box.X / X, box.Y / Y, box.Width / X, box.Height / Y);
+
+    /// <summary>A person in pixels that were decoded, in those of the full photo.</summary>
+    public Person ToPhoto(Person person) =>
+        new([.. person.Keypoints.Select(keypoint => keypoint with { Position = new ImagePoint(keypoint.Position.X * X, keypoint.Position.Y * Y) })], person.Score);
+}
 
 /// <summary>One way from a photo to people, by one network.</summary>
 internal abstract class PosePipeline(PoseModel model, CompiledNetwork network, bool flipTest)

@@ -25,22 +25,32 @@ internal sealed class TopDownPipeline(PoseModel model, TopDownTask task, Compile
     private float LeastCounted => task.Decoding == HeatmapDecoding.Integral ? 0 : SureKeypoint;
 
     public override IReadOnlyList<Person> Estimate(DecodedPhoto photo, IReadOnlyList<PersonBox> boxes, StageClock clock, List<PoseHeatmaps>? kept) =>
-        [.. Suppressed(Look(photo, boxes, clock, kept)).OrderByDescending(person => person.Score)];
+        [.. Suppressed([.. See(photo, [.. boxes.Select(box => (box, 0.0))], clock).Select(seen => ReadAndKeep(seen, kept))]).OrderByDescending(person => person.Score)];
 
-    /// <summary>The person in each box, in the order of the boxes, however alike two of them are.</summary>
-    public List<Person> Look(DecodedPhoto photo, IReadOnlyList<PersonBox> boxes, StageClock clock, List<PoseHeatmaps>? kept)
+    /// <summary>What the network sees in each box, in the order of the boxes.</summary>
+    /// <param name="photo">The photo.</param>
+    /// <param name="boxes">The boxes in it as it was decoded, and how many degrees each crop is turned clockwise.</param>
+    /// <param name="clock">Told of every stage.</param>
+    public List<SeenPerson> See(DecodedPhoto photo, IReadOnlyList<(PersonBox Box, double Degrees)> boxes, StageClock clock)
     {
-        var people = new List<Person>(boxes.Count);
-        for (int first = 0; first < boxes.Count; first += MaxBatch)
+        var seen = new List<SeenPerson>(boxes.Count);
+        foreach (var part in boxes.Chunk(MaxBatch))
         {
-            PersonBox[] part = [.. boxes.Skip(first).Take(MaxBatch)];
-            PersonCrop[] crops = [.. part.Select(box => CropOf(box.Box))];
+            PersonCrop[] crops = [.. part.Select(view => CropOf(view.Box.Box, view.Degrees))];
             var heatmaps = Run([.. crops.Select(crop => crop.Extract(photo.Image))], clock)[^1];
-            for (int i = 0; i < part.Length; i++) people.Add(Read(heatmaps, i, part.Length, crops[i], part[i], kept));
+            for (int i = 0; i < part.Length; i++) seen.Add(Seen(heatmaps, i, part.Length, crops[i], part[i].Box));
             clock.Grouped();
         }
 
-        return people;
+        return seen;
+    }
+
+    /// <summary>The person whose maps they are.</summary>
+    public Person Read(SeenPerson seen)
+    {
+        var decoded = _codec.Decode(seen.Heatmaps, seen.Height, seen.Width);
+        var person = new DecodedPerson(decoded, seen.Box.Score * MeanScore(decoded)).ToPerson(Model.Skeleton, seen.HeatmapToImage);
+        return new Person(person.Keypoints, person.Score, seen.Box.Box);
     }
 
     /// <summary>The area that scales similarities is that of the crop, as in HRNet (<c>lib/core/function.py</c>, <c>all_boxes</c>).</summary>
@@ -56,27 +66,29 @@ internal sealed class TopDownPipeline(PoseModel model, TopDownTask task, Compile
 
     private PersonRegion RegionOf(Box box) => PersonRegion.FromBox(box, (double)task.InputWidth / task.InputHeight, task.BoxPadding);
 
-    private PersonCrop CropOf(Box box)
+    private PersonCrop CropOf(Box box, double degrees)
     {
         box = AtLeastAPixel(box);
         if (task.Crop == CropKind.CentreScale)
             return new CentreScaleCrop(box.Centre, Math.Max(box.Width, box.Height) * task.BoxPadding / CentreScaleTransform.SideAtScaleOne, task.InputWidth);
         var region = RegionOf(box);
         return task.Crop == CropKind.Unbiased
-            ? AffineCrop.Unbiased(region, task.InputWidth, task.InputHeight)
-            : AffineCrop.HighResolution(region, task.InputWidth, task.InputHeight);
+            ? AffineCrop.Unbiased(region, task.InputWidth, task.InputHeight, degrees)
+            : AffineCrop.HighResolution(region, task.InputWidth, task.InputHeight, degrees);
     }
 
-    private Person Read(Tensor heatmaps, int n, int count, PersonCrop crop, PersonBox box, List<PoseHeatmaps>? kept)
+    private SeenPerson Seen(Tensor heatmaps, int n, int count, PersonCrop crop, PersonBox box)
     {
         int keypoints = Model.Skeleton.Keypoints.Count, height = heatmaps.Shape[2], width = heatmaps.Shape[3];
         var maps = Maps(heatmaps, n, 0, keypoints);
         if (FlipTest) FlipAverage.Merge(maps, Maps(heatmaps, count + n, 0, keypoints), Model.Skeleton.FlipIndices, height, width, task.FlipShift, FlipCeiling);
-        var heatmapToImage = _codec.HeatmapToInput.Then(crop.ImageToInput.Invert());
-        kept?.Add(KeptHeatmaps.Of(maps, height, width, task.Decoding, Model.Skeleton, heatmapToImage));
-        var decoded = _codec.Decode(maps, height, width);
-        var person = new DecodedPerson(decoded, box.Score * MeanScore(decoded)).ToPerson(Model.Skeleton, heatmapToImage);
-        return new Person(person.Keypoints, person.Score, box.Box);
+        return new SeenPerson(maps.ToArray(), height, width, _codec.HeatmapToInput.Then(crop.ImageToInput.Invert()), box);
+    }
+
+    private Person ReadAndKeep(SeenPerson seen, List<PoseHeatmaps>? kept)
+    {
+        kept?.Add(KeptHeatmaps.Of(seen.Heatmaps, seen.Height, seen.Width, task.Decoding, Model.Skeleton, seen.HeatmapToImage));
+        return Read(seen);
     }
 
     /// <summary>The mean of the keypoints that are at all sure (HRNet, <c>lib/dataset/coco.py</c>, <c>evaluate</c>).</summary>
