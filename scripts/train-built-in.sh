@@ -46,7 +46,7 @@ on=('fresh=[]' augmentation.spatial.rotation=45 augmentation.spatial.shift=0.1)
 refiner refiner-1 --weights finder-6/weights/last.safetensors
 refiner refiner-2 "${on[@]}" seed=12 epochs=1 averageDecay=null schedule.minimum=0.9 --weights refiner-1/weights/last.safetensors
 refiner refiner-3 "${on[@]}" seed=13 optimizer.learningRate=0.0011 schedule.minimum=0.1 --weights refiner-2/weights/last.safetensors
-refiner refiner-4 "${on[@]}" seed=14 epochs=3 optimizer.learningRate=0.0003 --weights refiner-3/weights/last.safetensors
+refiner refiner-4 "${on[@]}" seed=14 epochs=2 optimizer.learningRate=0.0003 --weights refiner-3/weights/last.safetensors
 "$root/akimbo" convert refiner-4/weights/last.safetensors --half --out lite-pose-refiner-lspet.akimbo
 
 sha256sum ./*.akimbo
