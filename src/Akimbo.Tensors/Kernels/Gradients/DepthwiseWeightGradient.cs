@@ -16,7 +16,7 @@ internal static class DepthwiseWeightGradient
     private const int SegmentRows = 16; // sums of more lose digits
 
     /// <summary>Floats of scratch that <see cref="Run"/> needs.</summary>
-    public static int ScratchLength(in ConvolutionGeometry geometry) => Length(geometry.KernelSize * geometry.KernelSize) + Length(PaddedWidth(geometry));
+    public static int ScratchLength(in ConvolutionGeometry geometry) => Floats(geometry.KernelSize * geometry.KernelSize) + Floats(PaddedWidth(geometry));
 
     /// <summary>Computes one block of channels over all images.</summary>
     /// <param name="path">The vector width.</param>
@@ -36,16 +36,16 @@ internal static class DepthwiseWeightGradient
         }
     }
 
-    private static int Length(int pixels) => pixels * Lanes;
+    private static int Floats(int pixels) => pixels * Lanes;
 
     private static int PaddedWidth(in ConvolutionGeometry g) => Math.Max(g.InWidth + g.Padding, (g.OutWidth - 1) * g.Stride + g.KernelSize);
 
     private static void Run<T>(in ConvolutionGeometry g, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, int block, Span<float> weightGradient, Span<float> scratch)
         where T : struct, IBlock<T>
     {
-        int blocks = BlockedLayout.Blocks(g.InChannels), inPlane = Length(g.InHeight * g.InWidth), outPlane = Length(g.OutHeight * g.OutWidth);
+        int blocks = BlockedLayout.Blocks(g.InChannels), inPlane = Floats(g.InHeight * g.InWidth), outPlane = Floats(g.OutHeight * g.OutWidth);
         var sums = scratch[..weightGradient.Length];
-        var padded = scratch.Slice(sums.Length, Length(PaddedWidth(g)));
+        var padded = scratch.Slice(sums.Length, Floats(PaddedWidth(g)));
         padded.Clear();
         weightGradient.Clear();
         for (int n = 0; n < g.Batch; n++)
@@ -57,7 +57,7 @@ internal static class DepthwiseWeightGradient
                 sums.Clear();
                 for (int row = first; row < Math.Min(first + SegmentRows, g.InHeight); row++)
                 {
-                    x.Slice(Length(row * g.InWidth), Length(g.InWidth)).CopyTo(padded[Length(g.Padding)..]);
+                    x.Slice(Floats(row * g.InWidth), Floats(g.InWidth)).CopyTo(padded[Floats(g.Padding)..]);
                     AddRow<T>(g, padded, row, gradient, sums);
                 }
 
@@ -73,14 +73,14 @@ internal static class DepthwiseWeightGradient
         {
             int y = Math.DivRem(row + g.Padding - ky, g.Stride, out int rest);
             if (rest != 0 || (uint)y >= (uint)g.OutHeight) continue;
-            var of = gradient.Slice(Length(y * g.OutWidth), Length(g.OutWidth));
-            var to = sums.Slice(Length(ky * g.KernelSize), Length(g.KernelSize));
+            var of = gradient.Slice(Floats(y * g.OutWidth), Floats(g.OutWidth));
+            var to = sums.Slice(Floats(ky * g.KernelSize), Floats(g.KernelSize));
             switch (g.KernelSize)
             {
-                case 3: AddTaps<T, Kernel3>(padded, Length(g.Stride), of, to); break;
-                case 5: AddTaps<T, Kernel5>(padded, Length(g.Stride), of, to); break;
-                case 7: AddTaps<T, Kernel7>(padded, Length(g.Stride), of, to); break;
-                default: AddTaps<T>(padded, Length(g.Stride), of, to); break;
+                case 3: AddTaps<T, Kernel3>(padded, Floats(g.Stride), of, to); break;
+                case 5: AddTaps<T, Kernel5>(padded, Floats(g.Stride), of, to); break;
+                case 7: AddTaps<T, Kernel7>(padded, Floats(g.Stride), of, to); break;
+                default: AddTaps<T>(padded, Floats(g.Stride), of, to); break;
             }
         }
     }

@@ -12,16 +12,16 @@ namespace Akimbo.Prediction.Pipelines;
 /// <param name="Height">Rows of the full photo.</param>
 internal sealed record DecodedPhoto(Image Image, int Width, int Height)
 {
-    private double X => (double)Width / Image.Width;
+    private double ScaleX => (double)Width / Image.Width;
 
-    private double Y => (double)Height / Image.Height;
+    private double ScaleY => (double)Height / Image.Height;
 
     /// <summary>A box in pixels of the full photo, in those that were decoded.</summary>
-    public Box ToDecoded(Box box) => new(box.X / X, box.Y / Y, box.Width / X, box.Height / Y);
+    public Box ToDecoded(Box box) => new(box.X / ScaleX, box.Y / ScaleY, box.Width / ScaleX, box.Height / ScaleY);
 
     /// <summary>A person in pixels that were decoded, in those of the full photo.</summary>
     public Person ToPhoto(Person person) =>
-        new([.. person.Keypoints.Select(keypoint => keypoint with { Position = new ImagePoint(keypoint.Position.X * X, keypoint.Position.Y * Y) })], person.Score);
+        new([.. person.Keypoints.Select(keypoint => keypoint with { Position = new ImagePoint(keypoint.Position.X * ScaleX, keypoint.Position.Y * ScaleY) })], person.Score);
 }
 
 /// <summary>One way from a photo to people, by one network.</summary>

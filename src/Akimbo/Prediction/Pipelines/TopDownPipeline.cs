@@ -29,7 +29,7 @@ internal sealed class TopDownPipeline(PoseModel model, TopDownTask task, Compile
 
     /// <summary>What the network sees in each box, in the order of the boxes.</summary>
     /// <param name="photo">The photo.</param>
-    /// <param name="boxes">The boxes in it as it was decoded, and how many degrees each crop is turned clockwise.</param>
+    /// <param name="boxes">The boxes in it as it was decoded, and how many degrees each affine crop is turned clockwise; <see cref="CropKind.CentreScale"/> is never turned.</param>
     /// <param name="clock">Told of every stage.</param>
     public List<SeenPerson> See(DecodedPhoto photo, IReadOnlyList<(PersonBox Box, double Degrees)> boxes, StageClock clock)
     {
