@@ -25,9 +25,10 @@ internal static class PredictCommand
         var scales = new Option<double[]?>("--scales") { HelpName = "S,S,…", Description = "Scales that an associative-embedding model sees the image at, such as 2,1,0.5.", CustomParser = NumberOptions.ParseScales };
         var box = new Option<PersonBox[]?>("--box") { HelpName = "X,Y,W,H", Description = "A person's box for a top-down model, in pixels, the same in every image; may be repeated.", Arity = ArgumentArity.OneOrMore, CustomParser = NumberOptions.ParseBoxes };
         var boxes = new Option<string?>("--boxes") { HelpName = "FILE", Description = "People's boxes for a top-down model: COCO detections, or results that --json wrote." };
-        var minBoxScore = new Option<float?>("--min-box-score") { HelpName = "S", Description = "Leave out boxes of --boxes or --detector with a lower score." };
-        var detector = new Option<string?>("--detector") { HelpName = "FILE", Description = "The weights of a bottom-up model that finds the boxes for a top-down one." };
+        var minBoxScore = new Option<float?>("--min-box-score") { HelpName = "S", Description = "Leave out boxes that were found, or are in --boxes, with a lower score." };
+        var detector = new Option<string?>("--detector") { HelpName = "FILE", Description = "The weights of a bottom-up model that finds the boxes for a top-down one; the network that comes with akimbo does when left out." };
         var detectorModel = new Option<string?>("--detector-model") { HelpName = "NAME", Description = "The detector's model; told from its weights when left out." };
+        var whole = new Option<bool>("--whole") { Description = "For a top-down model: each whole image is one person's box." };
         var threads = new Option<int>("--threads") { HelpName = "N", Description = "Threads to compute with; 0 takes all cores." };
         var recursive = new Option<bool>("--recursive", "-r") { Description = "Search folders inside folders too." };
         var timing = new Option<bool>("--timing") { Description = "Say on standard error where the time went." };
@@ -46,7 +47,7 @@ internal static class PredictCommand
 
         var command = new Command("predict", "Find the people in photos.")
         {
-            sources, weights, model, output, heatmaps, json, minScore, flip, refine, scales, box, boxes, minBoxScore, detector, detectorModel, threads, recursive, timing,
+            sources, weights, model, output, heatmaps, json, minScore, flip, refine, scales, box, boxes, minBoxScore, detector, detectorModel, whole, threads, recursive, timing,
         };
         command.SetAction(parsed => PredictProgram.Run(
             new EstimatorPlan(
@@ -66,6 +67,7 @@ internal static class PredictCommand
                     DetectionsFile = parsed.GetValue(boxes),
                     Detector = parsed.GetValue(detector),
                     DetectorModel = parsed.GetValue(detectorModel),
+                    IsWholeImage = parsed.GetValue(whole),
                     MinScore = parsed.GetValue(minBoxScore),
                 }),
             () => PredictPlan.Make(

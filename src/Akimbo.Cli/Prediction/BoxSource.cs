@@ -1,6 +1,6 @@
 namespace Akimbo.Cli.Prediction;
 
-/// <summary>Where a top-down model has its boxes from: one of the command line, a file and a detector, or none of them.</summary>
+/// <summary>Where a top-down model has its boxes from: the command line, a file, a detector, the whole image, or the network that comes with the library.</summary>
 internal sealed record BoxSource
 {
     /// <summary>The same boxes for every image; none when there are other ones.</summary>
@@ -15,19 +15,32 @@ internal sealed record BoxSource
     /// <summary>The name of the bottom-up model; null to tell it from its weights.</summary>
     public string? DetectorModel { get; init; }
 
+    /// <summary>Whether each image is one person's.</summary>
+    public bool IsWholeImage { get; init; }
+
     /// <summary>Boxes with a lower score are left out.</summary>
     public float? MinScore { get; init; }
 
-    /// <summary>The option that gives the boxes; null where none does.</summary>
-    public string? Option => Boxes.Count > 0 ? "--box" : DetectionsFile is not null ? "--boxes" : Detector is not null ? "--detector" : null;
+    /// <summary>The option that gives the boxes; null where none does, and the network that comes with the library finds them.</summary>
+    public string? Option => Given.FirstOrDefault();
+
+    private IEnumerable<string> Given
+    {
+        get
+        {
+            if (Boxes.Count > 0) yield return "--box";
+            if (DetectionsFile is not null) yield return "--boxes";
+            if (Detector is not null) yield return "--detector";
+            if (IsWholeImage) yield return "--whole";
+        }
+    }
 
     /// <summary>Refuses options that do not go together.</summary>
     /// <exception cref="UsageException">They do not.</exception>
     public void Check()
     {
-        int sources = (Boxes.Count > 0 ? 1 : 0) + (DetectionsFile is null ? 0 : 1) + (Detector is null ? 0 : 1);
-        if (sources > 1) throw new UsageException("--box, --boxes and --detector are three ways to give the same; use one of them.");
+        if (Given.Count() > 1) throw new UsageException($"{string.Join(" and ", Given)} are ways to give the same; use one of them.");
         if (DetectorModel is not null && Detector is null) throw new UsageException("--detector-model names the model of --detector, which is missing.");
-        if (MinScore is not null && DetectionsFile is null && Detector is null) throw new UsageException("--min-box-score goes with --boxes or --detector.");
+        if (MinScore is not null && (Boxes.Count > 0 || IsWholeImage)) throw new UsageException($"{Option} has no scores for --min-box-score.");
     }
 }

@@ -34,19 +34,18 @@ internal sealed record EstimatorPlan(string? Weights, PoseEstimatorOptions Optio
         PoseEstimator? detector = null, estimator = null;
         try
         {
-            if (Boxes.Detector is not null)
+            if (Weights is null)
             {
-                detector = PoseEstimator.Load(Boxes.Detector, new PoseEstimatorOptions
-                {
-                    Model = Boxes.DetectorModel,
-                    Threads = Options.Threads,
-                    MinScore = Boxes.MinScore ?? 0,
-                });
-                CheckDetector(detector.ModelName, detector.IsTopDown);
+                estimator = PoseEstimator.LoadDefault(Options);
+                CheckBoxes(estimator.ModelName, estimator.IsTopDown);
+                return new EstimatorPair(estimator, Detector: null);
             }
 
-            estimator = Open(Weights, Options with { Detector = detector });
-            CheckBoxes(estimator.ModelName, estimator.IsTopDown);
+            var (model, network) = ModelLoader.Load(Weights, Options.Model);
+            bool isTopDown = model.Task is TopDownTask;
+            CheckBoxes(model.Name, isTopDown);
+            if (isTopDown) detector = LoadDetector();
+            estimator = PoseEstimator.Create(model, network, Options with { Detector = detector });
             return new EstimatorPair(estimator, detector);
         }
         catch
@@ -71,14 +70,24 @@ internal sealed record EstimatorPlan(string? Weights, PoseEstimatorOptions Optio
 
     private void CheckBoxes(string model, bool isTopDown)
     {
-        if (Boxes.Option is { } option && !isTopDown)
+        if (!isTopDown && (Boxes.Option ?? (Boxes.MinScore is null ? null : "--min-box-score")) is { } option)
             throw new UsageException($"The model {model} is bottom-up: it finds people by itself and takes no {option}.");
+    }
+
+    private PoseEstimator? LoadDetector()
+    {
+        if (Boxes.Option is not (null or "--detector")) return null;
+        var detector = Open(Boxes.Detector, new PoseEstimatorOptions { Model = Boxes.DetectorModel, Threads = Options.Threads, MinScore = Boxes.MinScore ?? 0 });
+        if (!detector.IsTopDown) return detector;
+        using (detector) throw NoDetector(detector.ModelName);
     }
 
     private static void CheckDetector(string model, bool isTopDown)
     {
-        if (isTopDown) throw new UsageException($"--detector takes a bottom-up model; {model} is top-down and needs boxes itself.");
+        if (isTopDown) throw NoDetector(model);
     }
+
+    private static UsageException NoDetector(string model) => new($"--detector takes a bottom-up model; {model} is top-down and needs boxes itself.");
 }
 
 /// <summary>An estimator and what finds the people for it.</summary>

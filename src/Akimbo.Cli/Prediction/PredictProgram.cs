@@ -29,9 +29,6 @@ internal static class PredictProgram
         bool sharesTerminal = plan.JsonOutput == PredictPlan.StandardOutput && !Console.IsOutputRedirected;
         var console = new PredictConsole(input, output, Console.Error, isInteractive: !Console.IsErrorRedirected && !sharesTerminal);
 
-        if (estimator.IsTopDown && networks.Boxes.Option is null)
-            console.ReportProblem($"the model {estimator.ModelName} is top-down and has no --box, --boxes or --detector: each whole image is taken for one person.");
-
         int exitCode = new PredictRun(plan, new LoadedEstimator(estimator, timing), console).Execute(stop.Token);
         timing?.Write(Console.Error);
         return exitCode;

@@ -11,14 +11,17 @@ public sealed class EstimatorPlanTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("use one of them", "--box 0,0,1,1 --boxes boxes.json")]
+    [InlineData("--box and --boxes are ways to give the same; use one of them", "--box 0,0,1,1 --boxes boxes.json")]
     [InlineData("use one of them", "--box 0,0,1,1 --detector d.akimbo --model hrnet-w32")]
+    [InlineData("use one of them", "--whole --detector d.akimbo --model hrnet-w32")]
     [InlineData("use one of them", "--boxes boxes.json --detector d.akimbo")]
     [InlineData("--detector, which is missing", "--detector-model lite-pose")]
-    [InlineData("--min-box-score goes with", "--min-box-score 0.5")]
-    [InlineData("--min-box-score goes with", "--min-box-score 0.5 --box 0,0,1,1")]
+    [InlineData("--box has no scores for --min-box-score", "--min-box-score 0.5 --box 0,0,1,1")]
+    [InlineData("--whole has no scores for --min-box-score", "--min-box-score 0.5 --whole")]
     [InlineData("lite-pose is bottom-up: it finds people by itself and takes no --box.", "--box 0,0,1,1 --model lite-pose")]
     [InlineData("takes no --boxes.", "--boxes boxes.json --model associative-embedding")]
+    [InlineData("takes no --whole.", "--whole --model lite-pose")]
+    [InlineData("takes no --min-box-score.", "--min-box-score 0.5 --model lite-pose")]
     [InlineData("takes no --detector.", "--detector d.akimbo --model lite-pose")]
     [InlineData("hourglass-2 is top-down and needs boxes itself", "--detector d.akimbo --detector-model hourglass-2 --model hrnet-w32")]
     [InlineData("lite-pose sees a photo at one scale", "--scales 2,1 --model lite-pose")]
@@ -49,13 +52,17 @@ public sealed class EstimatorPlanTests : IDisposable
     [Theory]
     [InlineData("hrnet-w32", "--box")]
     [InlineData("hourglass-8", "--detector")]
+    [InlineData("hourglass-8", "--whole")]
+    [InlineData("hourglass-8", null)]
     [InlineData(null, "--boxes")]
-    public void Check_OptionsThatGoTogether_NoError(string? model, string option)
+    public void Check_OptionsThatGoTogether_NoError(string? model, string? option)
     {
         var boxes = option switch
         {
             "--box" => new BoxSource { Boxes = OneBox },
             "--boxes" => new BoxSource { DetectionsFile = "boxes.json", MinScore = 0.5f },
+            "--whole" => new BoxSource { IsWholeImage = true },
+            null => new BoxSource { MinScore = 0.5f },
             _ => new BoxSource { Detector = "d.akimbo", DetectorModel = "lite-pose", MinScore = 0.5f },
         };
         new EstimatorPlan("w.akimbo", new PoseEstimatorOptions { Model = model }, boxes).Check();

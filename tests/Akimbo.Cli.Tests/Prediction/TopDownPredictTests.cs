@@ -63,13 +63,27 @@ public sealed class TopDownPredictTests : IDisposable
     }
 
     [Fact]
-    public void Predict_NoBoxes_TheWholeImageAndALineAboutIt()
+    public void Predict_Whole_EachImageIsOnePerson()
     {
-        var (people, error) = Predict($"photos --weights {Hourglass}");
+        var (people, error) = Predict($"photos --weights {Hourglass} --whole");
 
         Assert.All(people, person => Assert.Equal([0, 0, 120, 90], person.Box));
         Assert.Equal(2, people.Count);
-        Assert.Equal("akimbo: the model narrow-hourglass is top-down and has no --box, --boxes or --detector: each whole image is taken for one person.\n", error);
+        Assert.Empty(error);
+    }
+
+    [Fact]
+    public void Predict_NoBoxes_OnePersonForEachWhomTheNetworkInTheBoxFinds()
+    {
+        File.Copy(Path.Combine(Repository.Root, "samples", "astronaut.png"), _folder["astronaut.png"]);
+
+        var (found, _) = Predict("astronaut.png");
+        var (people, error) = Predict($"astronaut.png --weights {Hourglass}");
+        var (sure, _) = Predict($"astronaut.png --weights {Hourglass} --min-box-score 1");
+
+        Assert.Equal(Assert.Single(found).Box, Assert.Single(people).Box);
+        Assert.Empty(sure);
+        Assert.Empty(error);
     }
 
     [Fact]
