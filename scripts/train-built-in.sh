@@ -47,6 +47,9 @@ refiner refiner-1 --weights finder-6/weights/last.safetensors
 refiner refiner-2 "${on[@]}" seed=12 epochs=1 averageDecay=null schedule.minimum=0.9 --weights refiner-1/weights/last.safetensors
 refiner refiner-3 "${on[@]}" seed=13 optimizer.learningRate=0.0011 schedule.minimum=0.1 --weights refiner-2/weights/last.safetensors
 refiner refiner-4 "${on[@]}" seed=14 epochs=2 optimizer.learningRate=0.0003 --weights refiner-3/weights/last.safetensors
-"$root/akimbo" convert refiner-4/weights/last.safetensors --half --out lite-pose-refiner-lspet.akimbo
+refiner refiner-5 'fresh=[]' seed=15 epochs=12 optimizer.learningRate=0.001 augmentation.spatial.rotation=30 augmentation.spatial.scale=0.25 \
+  augmentation.spatial.shift=0.06 augmentation.spatial.halfBodyProbability=0.1 augmentation.color.channels=0.3 augmentation.color.brightness=0.15 \
+  augmentation.color.contrast=0.3 --weights refiner-4/weights/last.safetensors
+"$root/akimbo" convert refiner-5/weights/last.safetensors --half --out lite-pose-refiner-lspet.akimbo
 
 sha256sum ./*.akimbo
