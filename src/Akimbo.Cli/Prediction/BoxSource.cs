@@ -22,9 +22,9 @@ internal sealed record BoxSource
     public float? MinScore { get; init; }
 
     /// <summary>The option that gives the boxes; null where none does, and the network that comes with the library finds them.</summary>
-    public string? Option => Given.FirstOrDefault();
+    public string? Option => GivenOptions.FirstOrDefault();
 
-    private IEnumerable<string> Given
+    private IEnumerable<string> GivenOptions
     {
         get
         {
@@ -39,7 +39,7 @@ internal sealed record BoxSource
     /// <exception cref="UsageException">They do not.</exception>
     public void Check()
     {
-        if (Given.Count() > 1) throw new UsageException($"{string.Join(" and ", Given)} are ways to give the same; use one of them.");
+        if (GivenOptions.Count() > 1) throw new UsageException($"{string.Join(" and ", GivenOptions)} are ways to give the same; use one of them.");
         if (DetectorModel is not null && Detector is null) throw new UsageException("--detector-model names the model of --detector, which is missing.");
         if (MinScore is not null && (Boxes.Count > 0 || IsWholeImage)) throw new UsageException($"{Option} has no scores for --min-box-score.");
     }

@@ -16,6 +16,7 @@ internal sealed record EstimatorPlan(string? Weights, PoseEstimatorOptions Optio
     {
         Boxes.Check();
         CheckModel(Weights, Options);
+        if (Weights is null && BoxOption is { } useless) throw new UsageException($"{useless} is for top-down models; the network that comes with akimbo finds people by itself. Name another by --weights.");
         if (Options.Model is { } name)
         {
             var task = ModelCatalog.Create(name).Task;
@@ -31,26 +32,17 @@ internal sealed record EstimatorPlan(string? Weights, PoseEstimatorOptions Optio
     /// <exception cref="UsageException">The files hold models that the options do not go with.</exception>
     public EstimatorPair Load()
     {
-        PoseEstimator? detector = null, estimator = null;
+        if (Weights is null) return new EstimatorPair(PoseEstimator.LoadDefault(Options), Detector: null);
+        var (model, network) = ModelLoader.Load(Weights, Options.Model);
+        bool isTopDown = model.Task is TopDownTask;
+        CheckBoxes(model.Name, isTopDown);
+        var detector = isTopDown ? LoadDetector() : null;
         try
         {
-            if (Weights is null)
-            {
-                estimator = PoseEstimator.LoadDefault(Options);
-                CheckBoxes(estimator.ModelName, estimator.IsTopDown);
-                return new EstimatorPair(estimator, Detector: null);
-            }
-
-            var (model, network) = ModelLoader.Load(Weights, Options.Model);
-            bool isTopDown = model.Task is TopDownTask;
-            CheckBoxes(model.Name, isTopDown);
-            if (isTopDown) detector = LoadDetector();
-            estimator = PoseEstimator.Create(model, network, Options with { Detector = detector });
-            return new EstimatorPair(estimator, detector);
+            return new EstimatorPair(PoseEstimator.Create(model, network, Options with { Detector = detector }), detector);
         }
         catch
         {
-            estimator?.Dispose();
             detector?.Dispose();
             throw;
         }
@@ -68,9 +60,11 @@ internal sealed record EstimatorPlan(string? Weights, PoseEstimatorOptions Optio
     /// <param name="options">How the estimator works.</param>
     public static PoseEstimator Open(string? weights, PoseEstimatorOptions options) => weights is null ? PoseEstimator.LoadDefault(options) : PoseEstimator.Load(weights, options);
 
+    private string? BoxOption => Boxes.Option ?? (Boxes.MinScore is null ? null : "--min-box-score");
+
     private void CheckBoxes(string model, bool isTopDown)
     {
-        if (!isTopDown && (Boxes.Option ?? (Boxes.MinScore is null ? null : "--min-box-score")) is { } option)
+        if (!isTopDown && BoxOption is { } option)
             throw new UsageException($"The model {model} is bottom-up: it finds people by itself and takes no {option}.");
     }
 

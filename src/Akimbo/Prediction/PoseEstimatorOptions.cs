@@ -36,8 +36,8 @@ public sealed record PoseEstimatorOptions
     public bool? Refine { get; init; }
 
     /// <summary>
-    /// What finds the people for a top-down model where no boxes are given: another estimator, usually bottom-up, such as <see cref="PoseEstimator.LoadDefault"/>. Without one
-    /// the whole photo is taken for one person. It is not disposed with this estimator.
+    /// What finds the people for a top-down model where no boxes are given: another estimator, usually bottom-up, such as
+    /// <see cref="PoseEstimator.LoadDefault"/>. Without one the whole photo is taken for one person. It is not disposed with this estimator.
     /// </summary>
     public PoseEstimator? Detector { get; init; }
 }

@@ -41,6 +41,16 @@ public sealed class EstimatorPlanTests : IDisposable
     }
 
     [Fact]
+    public void Check_BoxesWithoutWeights_SaysThatTheyAreForOtherModels()
+    {
+        foreach (var boxes in (BoxSource[])[new() { Boxes = OneBox }, new() { MinScore = 0.5f }, new() { IsWholeImage = true }])
+        {
+            var plan = new EstimatorPlan(Weights: null, new PoseEstimatorOptions(), boxes);
+            Assert.EndsWith("is for top-down models; the network that comes with akimbo finds people by itself. Name another by --weights.", Assert.Throws<UsageException>(plan.Check).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Check_UnknownNames_SuggestTheNearest()
     {
         var plan = new EstimatorPlan("w.akimbo", new PoseEstimatorOptions { Model = "hrnet-w23" }, new BoxSource());
